@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import { ImageList, ImagePage, ImageQuery, Lineage, ListQuery } from './catalog-queries';
+import { ImageCataloged } from './image-cataloged';
+import { ImageFailed } from './image-failed';
+import { ImageGenerated } from './image-generated';
+import { ImageRecord } from './image-record';
+import { ImageRequested } from './image-requested';
+import { ImageStored } from './image-stored';
+import { FetchRequest, FetchResponse, IngestRequest, IngestResponse } from './media-queries';
+
+/** The services that send and take messages. */
+export type ServiceName = 'gateway' | 'generation' | 'media' | 'catalog';
+
+interface EventEntry {
+  readonly schema: z.ZodType;
+  readonly publishedBy: readonly ServiceName[];
+  /** the one service whose durable consumer takes it; `null` for a plain announcement */
+  readonly consumedBy: ServiceName | null;
+  readonly about: string;
+}
+
+interface QueryEntry {
+  readonly request: z.ZodType;
+  readonly response: z.ZodType;
+  readonly answeredBy: ServiceName;
+  readonly about: string;
+}
+
+/** Every event there is. A service that does not handle what it must consume does not start. */
+export const events = {
+  'image.requested': {
+    schema: ImageRequested,
+    publishedBy: ['gateway'],
+    consumedBy: 'generation',
+    about: 'A client asked for a picture; its uploads are safe and its job exists.',
+  },
+  'image.generated': {
+    schema: ImageGenerated,
+    publishedBy: ['generation'],
+    consumedBy: 'media',
+    about: 'The picture exists as a blob.',
+  },
+  'image.stored': {
+    schema: ImageStored,
+    publishedBy: ['media'],
+    consumedBy: 'catalog',
+    about: 'The picture and its uploads are in the asset store. The catalog is a projection of these events.',
+  },
+  'image.cataloged': {
+    schema: ImageCataloged,
+    publishedBy: ['catalog'],
+    consumedBy: null,
+    about: 'The catalog remembers the picture; it can be listed and regenerated.',
+  },
+  'image.failed': {
+    schema: ImageFailed,
+    publishedBy: ['generation', 'media', 'catalog'],
+    consumedBy: null,
+    about: 'A stage gave the job up, or the model refused it.',
+  },
+} as const satisfies Record<string, EventEntry>;
+
+/** Every question one service may ask another (core NATS request/reply, queue group = service name). */
+export const queries = {
+  'catalog.image.get': { request: ImageQuery, response: ImageRecord, answeredBy: 'catalog', about: 'One picture.' },
+  'catalog.image.list': {
+    request: ListQuery,
+    response: ImagePage,
+    answeredBy: 'catalog',
+    about: "A page of a user's pictures, newest first.",
+  },
+  'catalog.image.original': { request: ImageQuery, response: ImageRecord, answeredBy: 'catalog', about: 'The first picture of the chain.' },
+  'catalog.image.regenerations': {
+    request: ImageQuery,
+    response: ImageList,
+    answeredBy: 'catalog',
+    about: 'All descendants, depth-first.',
+  },
+  'catalog.image.lineage': {
+    request: ImageQuery,
+    response: Lineage,
+    answeredBy: 'catalog',
+    about: 'The whole tree, and the path to this picture.',
+  },
+  'media.ingest': { request: IngestRequest, response: IngestResponse, answeredBy: 'media', about: 'Makes an upload safe.' },
+  'media.fetch': { request: FetchRequest, response: FetchResponse, answeredBy: 'media', about: "A finished picture's bytes as a blob." },
+} as const satisfies Record<string, QueryEntry>;
+
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]['schema']>;
+export type QueryName = keyof typeof queries;
+export type QueryRequest<N extends QueryName> = z.infer<(typeof queries)[N]['request']>;
+export type QueryResponse<N extends QueryName> = z.infer<(typeof queries)[N]['response']>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { ImageId, ImageType, UserId } from './image';
+import { Stage } from './image-failed';
+import { ImageRecord } from './image-record';
+
+export const JobState = z.enum(['queued', 'generating', 'storing', 'cataloging', 'succeeded', 'failed', 'refused']);
+export type JobState = z.infer<typeof JobState>;
+
+/** Why a job ended without a picture. */
+export const JobError = z.object({ stage: Stage, code: z.string(), message: z.string(), retryable: z.boolean() });
+export type JobError = z.infer<typeof JobError>;
+
+/** A picture that is not finished yet, and for a week afterwards how it ended. */
+export const Job = z.object({
+  id: ImageId,
+  user_id: UserId,
+  request_id: z.string(),
+  type: ImageType,
+  state: JobState,
+  /** deliveries that the present stage has needed */
+  attempts: z.int().nonnegative(),
+  /** digest of the request, so that an idempotency key cannot be used for another one */
+  fingerprint: z.string(),
+  error: JobError.nullable(),
+  result: ImageRecord.nullable(),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+});
+export type Job = z.infer<typeof Job>;

@@ -1,0 +1,42 @@
+/**
+ * Every name that Facet uses inside NATS. Code, documentation and tests take them from here.
+ */
+
+/** The event log: all `image.*` events, kept for ever unless a picture is purged. */
+export const IMAGES_STREAM = 'IMAGES';
+
+/** Events that no attempt could handle, with the reason in their headers. */
+export const DEADLETTERS_STREAM = 'DEADLETTERS';
+
+/** KV bucket of job states, key = image id. */
+export const JOBS_BUCKET = 'jobs';
+
+/** KV bucket of the built-in login's accounts, key = digest of the e-mail address. */
+export const ACCOUNTS_BUCKET = 'accounts';
+
+/** KV bucket of refresh-token families, key = family id. */
+export const SESSIONS_BUCKET = 'sessions';
+
+/** Object store of uploads and results in flight; a cache for regeneration. */
+export const BLOBS_BUCKET = 'blobs';
+
+/** Object store of finished assets when no Cloudinary is configured. */
+export const MEDIA_BUCKET = 'media';
+
+/** Subject under which the dead letter of an event is kept. */
+export const deadLetterSubject = (subject: string): string => `deadletters.${subject}`;
+
+/** `Nats-Msg-Id` of an event: one per picture and subject, so that a repeated publish is dropped by the server. */
+export const eventMessageId = (imageId: string, subject: string): string => `${imageId}:${subject}`;
+
+/** Subject on which NATS announces every put of a job's key (a hint only: the key itself is the truth). */
+export const jobHintSubject = (imageId: string): string => `$KV.${JOBS_BUCKET}.${imageId}`;
+
+/** Name of an upload as it came from the client. `upload` makes it unique per HTTP request. */
+export const rawBlobName = (imageId: string, upload: string, n: number): string => `${imageId}/raw-${upload}-${n}`;
+
+/** Name of an upload after it was made safe: the n-th picture in a role. */
+export const inputBlobName = (imageId: string, role: string, n: number): string => `${imageId}/${role}-${n}`;
+
+/** Name of the picture that the model made. */
+export const resultBlobName = (imageId: string): string => `${imageId}/result`;
