@@ -1,0 +1,32 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+
+/** One thing that a service needs in order to work. */
+export interface ReadinessCheck {
+  /** such as `nats` */
+  name: string;
+  /** resolves when the thing answers, rejects with the reason when it does not */
+  check: () => Promise<void>;
+}
+
+/**
+ * What `/health/ready` asks. Parts of a service register what they need; once the service is told to stop it is no
+ * longer ready, before it stops taking work, so that a load balancer looks elsewhere in time.
+ */
+@Injectable()
+export class Readiness implements OnModuleDestroy {
+  private readonly checks: ReadinessCheck[] = [];
+  private stopping = false;
+
+  register(check: ReadinessCheck): void {
+    this.checks.push(check);
+  }
+
+  all(): ReadinessCheck[] {
+    const stopping = { name: 'shutdown', check: () => Promise.reject(new Error('the service is stopping')) };
+    return this.stopping ? [stopping] : this.checks;
+  }
+
+  onModuleDestroy(): void {
+    this.stopping = true;
+  }
+}
