@@ -1,0 +1,59 @@
+import { events, type ServiceName } from '@facet/contracts';
+import { FacetError, Metrics, RpcErrorFilter } from '@facet/platform';
+import { jetstream, type JsMsg } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { INestApplication } from '@nestjs/common';
+import { z } from 'zod';
+import { EventServer } from '../events/event-server';
+import { jsonOf } from '../events/message-json';
+import { DeadLetters } from '../jobs/dead-letters';
+import { FailureReporter } from '../jobs/failure-reporter';
+import { QueryServer } from '../queries/query-server';
+import { NATS_CONNECTION } from './messaging.module';
+
+interface TransportOptions {
+  service: ServiceName;
+  servers: string;
+  /** events worked on at once by this process */
+  concurrency: number;
+  /** events worked on at once by all processes of the service */
+  maxInFlight: number;
+  /** ms that a handler has for one event */
+  handlerTimeoutMs: number;
+}
+
+/** The least that an event must name, even one that is malformed otherwise, for its job to be ended. */
+const FailedJobIds = z.object({ image_id: z.string(), user_id: z.string(), request_id: z.string() });
+
+/** Connects a service's handlers to NATS and starts them: events off its durable consumer, and queries if it answers any. */
+export async function attachTransports(app: INestApplication, options: TransportOptions): Promise<void> {
+  const { service } = options;
+  const connection = app.get<NatsConnection>(NATS_CONNECTION);
+  const metrics = app.get(Metrics);
+  const failures = app.get(FailureReporter);
+  const deadLetters = new DeadLetters(jetstream(connection), service);
+  app.useGlobalFilters(new RpcErrorFilter());
+
+  const giveUp = async (subject: string, message: JsMsg, error: FacetError): Promise<void> => {
+    if (error.code !== 'refused') {
+      await deadLetters.keep(subject, message, error);
+    }
+    const job = FailedJobIds.safeParse(jsonOf(message));
+    if (job.success) {
+      await failures.report(job.data, error);
+    }
+  };
+  const settled = (subject: string, settlement: string, seconds: number): void => {
+    metrics.messages.inc({ subject, settlement });
+    metrics.messageSeconds.observe({ subject }, seconds);
+  };
+
+  if (Object.values(events).some((event) => event.consumedBy === service)) {
+    const policy = { handlerTimeoutMs: options.handlerTimeoutMs, giveUp, settled };
+    app.connectMicroservice({ strategy: new EventServer({ ...options, connection, policy }) }, { inheritAppConfig: true });
+  }
+  if (service === 'media' || service === 'catalog') {
+    app.connectMicroservice({ strategy: new QueryServer(options.servers, service) }, { inheritAppConfig: true });
+  }
+  await app.startAllMicroservices();
+}

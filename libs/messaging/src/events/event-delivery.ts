@@ -1,0 +1,92 @@
+import { Logger } from '@nestjs/common';
+import { events, type EventName } from '@facet/contracts';
+import { FacetError, withLogContext } from '@facet/platform';
+import type { JsMsg } from '@nats-io/jetstream';
+import type { MessageHandler } from '@nestjs/microservices';
+import { from, isObservable, lastValueFrom } from 'rxjs';
+import { EventContext } from './event-context';
+import { jsonOf } from './message-json';
+import { settlementOf } from './settlement';
+
+/** How often a running handler tells the server that it still works, in ms: three times per acknowledgement wait. */
+const WORKING_INTERVAL_MS = 6_000;
+
+/** What a service does when a delivery ends, beside settling it. */
+export interface DeliveryPolicy {
+  /** time that a handler has for one event, in ms; after it the event counts as failed, retryable */
+  handlerTimeoutMs: number;
+  /** ends the job of an event that is given up, and keeps the event apart unless it was refused; may be repeated */
+  giveUp: (subject: string, message: JsMsg, error: FacetError) => Promise<void>;
+  /** for metrics */
+  settled: (subject: string, settlement: string, seconds: number) => void;
+}
+
+/** Runs the handler of one kind of event for one delivery after the other, and settles each. */
+export class EventDelivery {
+  private readonly logger = new Logger(EventDelivery.name);
+
+  constructor(
+    private readonly name: EventName,
+    private readonly handler: MessageHandler,
+    private readonly policy: DeliveryPolicy,
+  ) {}
+
+  /** Never rejects: whatever happens, the delivery is acknowledged, delayed or left for redelivery. */
+  async run(message: JsMsg): Promise<void> {
+    const started = process.hrtime.bigint();
+    const settlement = await withLogContext(idsOf(message), () => this.settle(message));
+    this.policy.settled(this.name, settlement, Number(process.hrtime.bigint() - started) / 1e9);
+  }
+
+  private async settle(message: JsMsg): Promise<string> {
+    const stillWorking = setInterval(() => {
+      message.working();
+    }, WORKING_INTERVAL_MS);
+    try {
+      await this.handle(message);
+      await message.ackAck();
+      return 'ack';
+    } catch (error) {
+      return await this.settleFailure(message, FacetError.from(error)).catch((cause: unknown) => {
+        this.logger.warn({ msg: 'delivery not settled, it will come again', err: cause });
+        return 'unsettled';
+      });
+    } finally {
+      clearInterval(stillWorking);
+    }
+  }
+
+  private async handle(message: JsMsg): Promise<void> {
+    const payload = events[this.name].schema.safeParse(jsonOf(message));
+    if (!payload.success) {
+      throw new FacetError('internal', `A malformed ${this.name} event.`, { cause: payload.error });
+    }
+    const signal = AbortSignal.timeout(this.policy.handlerTimeoutMs);
+    const { streamSequence, deliveryCount } = message.info;
+    const context = new EventContext({ sequence: streamSequence, attempt: deliveryCount, signal });
+    const answer: unknown = await this.handler(payload.data, context);
+    await lastValueFrom(isObservable(answer) ? answer : from([answer]), { defaultValue: undefined });
+  }
+
+  private async settleFailure(message: JsMsg, error: FacetError): Promise<string> {
+    const attempt = message.info.deliveryCount;
+    const settlement = settlementOf(error, attempt);
+    this.logger.warn({ msg: 'handler failed', subject: this.name, attempt, code: error.code, settlement: settlement.kind, err: error });
+    if (settlement.kind === 'retry') {
+      message.nak(settlement.delayMs);
+    } else {
+      await this.policy.giveUp(this.name, message, error);
+      await message.ackAck();
+    }
+    return settlement.kind;
+  }
+}
+
+function idsOf(message: JsMsg): { image_id?: string; request_id?: string } {
+  const payload = jsonOf(message);
+  const text = (key: string): string | undefined => {
+    const value: unknown = typeof payload === 'object' && payload !== null ? (payload as Record<string, unknown>)[key] : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { image_id: text('image_id'), request_id: text('request_id') };
+}

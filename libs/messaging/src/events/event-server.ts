@@ -1,0 +1,104 @@
+import { events, IMAGES_STREAM, type EventName, type ServiceName } from '@facet/contracts';
+import { jetstream, jetstreamManager, type Consumer, type JsMsg } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { provisionConsumer } from '../connection/provisioning';
+import { EventDelivery, type DeliveryPolicy } from './event-delivery';
+import { JETSTREAM } from './handles-event';
+
+/** How long one pull request waits at the server, in ms: also the longest that a stop waits for an idle worker. */
+const PULL_EXPIRES_MS = 2_000;
+
+/** Wait after a failed pull, in ms. The broker is away, or its consumer was deleted and is made anew. */
+const PULL_RETRY_MS = 500;
+
+export interface EventServerOptions {
+  service: ServiceName;
+  connection: NatsConnection;
+  /** events worked on at once by this process */
+  concurrency: number;
+  /** events worked on at once by all processes of the service */
+  maxInFlight: number;
+  policy: DeliveryPolicy;
+}
+
+/**
+ * Nest transport that runs `@HandlesEvent()` methods off the service's durable pull consumer.
+ *
+ * Every worker asks for one event when it is free for one. Nothing is fetched ahead: the acknowledgement clock of a
+ * prefetched event runs while it waits in the client, and it would be delivered to somebody else meanwhile.
+ */
+export class EventServer extends Server implements CustomTransportStrategy {
+  override readonly transportId = JETSTREAM;
+  private readonly workers: Promise<void>[] = [];
+  private stopping = false;
+
+  constructor(private readonly options: EventServerOptions) {
+    super();
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    this.start().then(() => {
+      callback();
+    }, callback);
+  }
+
+  /** Stops pulling and waits for the handlers that run. The server redelivers what an impatient stop cuts off. */
+  async close(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(this.workers);
+  }
+
+  on(): never {
+    throw new Error('The JetStream transport has no events of its own.');
+  }
+
+  unwrap<T>(): T {
+    return this.options.connection as T;
+  }
+
+  private async start(): Promise<void> {
+    const [name, handler] = this.onlyHandler();
+    const delivery = new EventDelivery(name, handler, this.options.policy);
+    await this.consumer(name);
+    for (let n = 0; n < this.options.concurrency; n += 1) {
+      this.workers.push(this.work(name, delivery));
+    }
+  }
+
+  /** A service consumes one kind of event. Starting without its handler, or with another's, is a fault of the build. */
+  private onlyHandler(): [EventName, MessageHandler] {
+    const owed = (Object.keys(events) as EventName[]).filter((name) => events[name].consumedBy === this.options.service);
+    const [name] = owed;
+    const handler = name && this.messageHandlers.get(name);
+    if (!name || !handler || owed.length !== 1 || this.messageHandlers.size !== 1) {
+      const handled = [...this.messageHandlers.keys()].join(', ') || 'nothing';
+      throw new Error(`${this.options.service} must handle ${owed.join(', ') || 'nothing'}, and handles ${handled}.`);
+    }
+    return [name, handler];
+  }
+
+  private async consumer(subject: EventName): Promise<Consumer> {
+    const { connection, service, maxInFlight } = this.options;
+    await provisionConsumer(await jetstreamManager(connection), service, subject, maxInFlight);
+    return jetstream(connection).consumers.get(IMAGES_STREAM, service);
+  }
+
+  private async work(name: EventName, delivery: EventDelivery): Promise<void> {
+    let consumer: Consumer | null = null;
+    while (!this.stopping) {
+      let message: JsMsg | null = null;
+      try {
+        consumer ??= await this.consumer(name);
+        message = await consumer.next({ expires: PULL_EXPIRES_MS });
+      } catch (error) {
+        this.logger.warn({ msg: 'no events to be had', reason: error instanceof Error ? error.message : String(error) });
+        consumer = null;
+        await new Promise((resolve) => setTimeout(resolve, PULL_RETRY_MS));
+      }
+      if (message) {
+        await delivery.run(message);
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import { EventPattern } from '@nestjs/microservices';
+import type { EventName } from '@facet/contracts';
+
+/** Transport id of the JetStream strategy, so that its handlers are bound to it and to nothing else. */
+export const JETSTREAM = Symbol('JETSTREAM');
+
+/**
+ * Marks the method that handles an event off the service's durable consumer. It gets the parsed payload and an
+ * `EventContext`; returning acknowledges the event, throwing settles it by the error.
+ */
+export const HandlesEvent = (name: EventName): MethodDecorator => EventPattern<string>(name, JETSTREAM);

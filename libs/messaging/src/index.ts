@@ -1,0 +1,13 @@
+export { BlobStore, type RawBlob } from './blobs/blob-store';
+export { attachTransports } from './connection/attach-transports';
+export { MessagingModule, NATS_CONNECTION } from './connection/messaging.module';
+export { connectNats, natsOptions } from './connection/nats-connector';
+export { provisionNats } from './connection/provisioning';
+export { EventContext } from './events/event-context';
+export { EventPublisher } from './events/event-publisher';
+export { HandlesEvent } from './events/handles-event';
+export { FailureReporter } from './jobs/failure-reporter';
+export { JobStore, type JobRevision } from './jobs/job-store';
+export { isWrongRevision } from './jobs/wrong-revision';
+export { AnswersQuery, QueryPayload } from './queries/answers-query';
+export { QueryClient } from './queries/query-client';

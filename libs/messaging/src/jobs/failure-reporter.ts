@@ -1,0 +1,37 @@
+import type { ServiceName } from '@facet/contracts';
+import type { FacetError } from '@facet/platform';
+import type { EventPublisher } from '../events/event-publisher';
+import type { JobStore } from './job-store';
+
+/** The job that failed, as its event names it. */
+export interface FailedJob {
+  image_id: string;
+  user_id: string;
+  request_id: string;
+}
+
+/** Ends a job that a stage gives up: its state for the one who waits, and `image.failed` for everybody else. */
+export class FailureReporter {
+  constructor(
+    private readonly stage: ServiceName,
+    private readonly publisher: EventPublisher,
+    private readonly jobs: JobStore,
+  ) {}
+
+  /** May be repeated: the second time changes nothing. */
+  async report(job: FailedJob, error: FacetError): Promise<void> {
+    const refused = error.code === 'refused';
+    const { code, message, retryable } = error;
+    await this.jobs.move(job.image_id, refused ? 'refused' : 'failed', { error: { stage: this.stage, code, message, retryable } });
+    await this.publisher.publish('image.failed', {
+      image_id: job.image_id,
+      user_id: job.user_id,
+      request_id: job.request_id,
+      stage: this.stage,
+      code,
+      message,
+      refused,
+      failed_at: new Date().toISOString(),
+    });
+  }
+}

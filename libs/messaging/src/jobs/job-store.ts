@@ -1,0 +1,106 @@
+import { canMove, isTerminal, Job, JOBS_BUCKET, type JobState } from '@facet/contracts';
+import { FacetError } from '@facet/platform';
+import { isWrongRevision } from './wrong-revision';
+import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
+
+/** A job and the revision of its key: the id of the step in the job's event stream. */
+export interface JobRevision {
+  job: Job;
+  revision: number;
+}
+
+/** What a stage may write about a job, beside its state. */
+type JobPatch = Partial<Pick<Job, 'attempts' | 'error' | 'result'>>;
+
+/** Lost races before a move gives up. Only a handful of processes ever write to one job. */
+const MAX_RACES = 10;
+
+/** The state of every job, in KV. States move forward only, by compare-and-set. */
+export class JobStore {
+  private constructor(private readonly bucket: KV) {}
+
+  static async open(connection: NatsConnection): Promise<JobStore> {
+    return new JobStore(await new Kvm(connection).open(JOBS_BUCKET));
+  }
+
+  /** Creates the job's key. Answers false, and changes nothing, when there is one already. */
+  async create(job: Job): Promise<boolean> {
+    try {
+      await this.bucket.create(job.id, JSON.stringify(Job.parse(job)));
+      return true;
+    } catch (cause) {
+      if (isWrongRevision(cause)) {
+        return false;
+      }
+      throw unavailable(cause);
+    }
+  }
+
+  /** The job, or `null` when there is none (any more). */
+  async find(imageId: string): Promise<JobRevision | null> {
+    const entry = await this.guard(this.bucket.get(imageId));
+    return entry ? jobRevisionOf(entry) : null;
+  }
+
+  /** The job's steps that are still known, oldest first, those after a revision only. */
+  async history(imageId: string, afterRevision = 0): Promise<JobRevision[]> {
+    const steps: JobRevision[] = [];
+    if (!(await this.find(imageId))) {
+      return steps;
+    }
+    for await (const entry of await this.guard(this.bucket.history({ key: imageId }))) {
+      const step = jobRevisionOf(entry);
+      if (step && step.revision > afterRevision) {
+        steps.push(step);
+      }
+    }
+    return steps;
+  }
+
+  /**
+   * Moves a job forward. A move back, a move out of a terminal state, and a job that is gone are no error: somebody
+   * else was faster, and the message that asked for it is late.
+   *
+   * @returns whether the job is now in that state by this call
+   */
+  async move(imageId: string, state: JobState, patch: JobPatch = {}): Promise<boolean> {
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      const found = await this.find(imageId);
+      if (!found || !canMove(found.job.state, state)) {
+        return false;
+      }
+      const job: Job = { ...found.job, attempts: 0, ...patch, state, updated_at: new Date().toISOString() };
+      try {
+        await this.bucket.update(imageId, JSON.stringify(Job.parse(job)), found.revision);
+        return true;
+      } catch (cause) {
+        if (!isWrongRevision(cause)) {
+          throw unavailable(cause);
+        }
+      }
+    }
+    throw unavailable(new Error(`job ${imageId} is written to by too many at once`));
+  }
+
+  /** True when the job has ended, so that work on it would be for nothing. */
+  async hasEnded(imageId: string): Promise<boolean> {
+    const found = await this.find(imageId);
+    return found !== null && isTerminal(found.job.state);
+  }
+
+  private async guard<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (cause) {
+      throw unavailable(cause);
+    }
+  }
+}
+
+const unavailable = (cause: unknown): FacetError =>
+  new FacetError('unavailable', 'Job states cannot be reached at the moment.', { retryable: true, cause });
+
+function jobRevisionOf(entry: KvEntry): JobRevision | null {
+  return entry.operation === 'PUT' ? { job: Job.parse(entry.json()), revision: entry.revision } : null;
+}

@@ -1,0 +1,64 @@
+import { queries, type QueryName, type ServiceName } from '@facet/contracts';
+import { withLogContext } from '@facet/platform';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { ServerNats } from '@nestjs/microservices';
+import { natsOptions } from '../connection/nats-connector';
+import { LOG_CONTEXT_HEADERS } from './log-context-headers';
+
+type NatsMessage = Parameters<ServerNats['handleMessage']>[1];
+
+/**
+ * Nest's NATS transport for `@AnswersQuery()` methods, in the service's queue group. On close it stops taking
+ * queries and waits for the answers that are being made (Nest's own drops them, or sleeps ten seconds).
+ */
+export class QueryServer extends ServerNats {
+  private readonly taking: Subscription[] = [];
+  private readonly answering = new Set<Promise<unknown>>();
+
+  constructor(
+    servers: string,
+    private readonly service: ServiceName,
+  ) {
+    super({ ...natsOptions(servers, `${service} queries`), queue: service } as ConstructorParameters<typeof ServerNats>[0]);
+  }
+
+  override async listen(callback: (error?: unknown, ...rest: unknown[]) => void): Promise<void> {
+    const owed = (Object.keys(queries) as QueryName[]).filter((name) => queries[name].answeredBy === this.service);
+    const missing = owed.filter((name) => !this.messageHandlers.has(name));
+    if (missing.length > 0 || this.messageHandlers.size !== owed.length) {
+      callback(new Error(`${this.service} must answer ${owed.join(', ')}; missing: ${missing.join(', ') || 'none, but it answers more'}.`));
+      return;
+    }
+    await super.listen(callback);
+  }
+
+  override async handleMessage(channel: string, message: NatsMessage): Promise<void> {
+    const header = (name: string): string | undefined => message.headers?.get(name) || undefined;
+    const ids = { request_id: header(LOG_CONTEXT_HEADERS.request_id), image_id: header(LOG_CONTEXT_HEADERS.image_id) };
+    const answer = withLogContext(ids, () => super.handleMessage(channel, message));
+    this.answering.add(answer);
+    try {
+      await answer;
+    } finally {
+      this.answering.delete(answer);
+    }
+  }
+
+  override bindEvents(client: NatsConnection): void {
+    for (const channel of this.messageHandlers.keys()) {
+      const answer = this.getMessageHandler(channel);
+      const callback = (error: Error | null, message: Msg): void => {
+        void answer.call(this, error, message);
+      };
+      this.taking.push(client.subscribe(channel, { queue: this.service, callback }));
+    }
+  }
+
+  override async close(): Promise<void> {
+    this.taking.forEach((subscription) => {
+      subscription.unsubscribe();
+    });
+    await Promise.allSettled(this.answering);
+    await super.close();
+  }
+}
