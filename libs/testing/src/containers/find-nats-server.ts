@@ -1,0 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Debian keeps servers in sbin, which the PATH of an ordinary user lacks. */
+const SERVER_FOLDERS = ['/usr/sbin', '/usr/local/sbin'];
+
+/** Where `npm run up` and `npm run check` keep what they fetched. */
+const CACHE = join(__dirname, '..', '..', '..', '..', '.cache');
+
+/**
+ * The nats-server program of this machine: `NATS_SERVER`, the PATH, the project's cache folder.
+ *
+ * @throws Error that says how to get one
+ */
+export function findNatsServer(): string {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...SERVER_FOLDERS, ...cacheFolders()];
+  const candidates = [process.env['NATS_SERVER'] ?? '', ...folders.map((folder) => join(folder, 'nats-server'))];
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (!found) {
+    throw new Error('No Docker engine and no nats-server: run `npm run check`, which provides one.');
+  }
+  return found;
+}
+
+function cacheFolders(): string[] {
+  const entries = existsSync(CACHE) ? readdirSync(CACHE, { withFileTypes: true }) : [];
+  return entries.filter((entry) => entry.isDirectory() && entry.name.startsWith('nats-server')).map((entry) => join(CACHE, entry.name));
+}

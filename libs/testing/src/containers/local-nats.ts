@@ -1,0 +1,48 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waitFor } from '../wait-for';
+import { findNatsServer } from './find-nats-server';
+import { freePort } from './free-port';
+import type { RunningNats } from './nats-container';
+
+/** Starts a nats-server of this machine on a free port, with a store of its own. */
+export async function startLocalNats(): Promise<RunningNats> {
+  const binary = findNatsServer();
+  const [port, monitoringPort] = [await freePort(), await freePort()];
+  const store = await mkdtemp(join(tmpdir(), 'facet-nats-'));
+  const start = async (): Promise<ChildProcess> => {
+    const flags = ['-a', '127.0.0.1', '-p', String(port), '-m', String(monitoringPort), '-js', '-sd', store];
+    const started = spawn(binary, flags, { stdio: 'ignore' });
+    await once(started, 'spawn');
+    await waitFor(async () => (await fetch(`http://127.0.0.1:${monitoringPort}/healthz`)).ok, { what: binary });
+    return started;
+  };
+  let server = await start();
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const exit = once(server, 'exit');
+    if (server.kill(signal)) {
+      await exit;
+    }
+  };
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    stop: async () => {
+      await end('SIGTERM');
+      await rm(store, { recursive: true, force: true });
+    },
+    restart: async () => {
+      await end('SIGKILL');
+      server = await start();
+    },
+    pause: () => send(server, 'SIGSTOP'),
+    unpause: () => send(server, 'SIGCONT'),
+  };
+}
+
+function send(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  server.kill(signal);
+  return Promise.resolve();
+}
