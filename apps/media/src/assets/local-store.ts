@@ -1,0 +1,46 @@
+import { MEDIA_BUCKET, type ImageMime } from '@facet/contracts';
+import { FacetError } from '@facet/platform';
+import { StorageType } from '@nats-io/jetstream';
+import { Objm, type ObjectStore } from '@nats-io/obj';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { AssetStore, type AssetToStore, type StoredAsset } from './asset-store';
+import { userFolder } from './user-folder';
+
+const EXTENSIONS: Record<ImageMime, string> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
+
+/** Chunk in bytes; below the server's default max_payload of 1 MiB. */
+const CHUNK = 960 * 1024;
+
+/** Keeps assets in the NATS object store `media`; the gateway serves them under `/media/`. */
+export class LocalStore extends AssetStore {
+  private constructor(private readonly objects: ObjectStore) {
+    super();
+  }
+
+  static async open(connection: NatsConnection): Promise<LocalStore> {
+    return new LocalStore(await new Objm(connection).create(MEDIA_BUCKET, { storage: StorageType.File }));
+  }
+
+  async store({ userId, name, mime, bytes }: AssetToStore): Promise<StoredAsset> {
+    const path = `${userFolder(userId)}/${name}.${EXTENSIONS[mime]}`;
+    await this.guard(this.objects.putBlob({ name: path, metadata: { mime }, options: { max_chunk_size: CHUNK } }, bytes));
+    return { url: `/media/${path}`, path };
+  }
+
+  async fetch({ path }: StoredAsset): Promise<Buffer | null> {
+    const bytes = await this.guard(this.objects.getBlob(path));
+    return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  async check(): Promise<void> {
+    await this.objects.status();
+  }
+
+  private async guard<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (cause) {
+      throw new FacetError('storage_failed', 'The picture could not be stored or read.', { retryable: true, cause });
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { Logger } from '@nestjs/common';
+import { inputBlobName, type ImageInput, type IngestRequest } from '@facet/contracts';
+import type { BlobStore } from '@facet/messaging';
+import { FacetError } from '@facet/platform';
+import pLimit from 'p-limit';
+import { makeSafe } from './safe-picture';
+
+/** Makes uploads safe before anything else sees them. */
+export class IngestService {
+  private readonly logger = new Logger(IngestService.name);
+  private readonly limit: ReturnType<typeof pLimit>;
+
+  /**
+   * @param concurrency uploads decoded at once
+   * @param maxPixels largest picture that is decoded
+   */
+  constructor(
+    private readonly blobs: BlobStore,
+    concurrency: number,
+    private readonly maxPixels: number,
+  ) {
+    this.limit = pLimit(concurrency);
+  }
+
+  /** Turns a raw blob into a safe one, and deletes the raw one whatever comes of it. */
+  async ingest({ image_id, role, n, raw }: IngestRequest): Promise<ImageInput> {
+    try {
+      return await this.limit(() => this.rewrite(raw, inputBlobName(image_id, role, n), role));
+    } finally {
+      // left behind by a failure here, it would still be gone within a day
+      await this.blobs.delete(raw).catch((error: unknown) => {
+        this.logger.warn({ msg: 'raw upload not deleted', err: error });
+      });
+    }
+  }
+
+  private async rewrite(raw: string, name: string, role: ImageInput['role']): Promise<ImageInput> {
+    const upload = await this.blobs.get(raw);
+    if (!upload) {
+      throw new FacetError('unavailable', 'The upload is no longer there; please send it again.', { retryable: true });
+    }
+    const { bytes, ...facts } = await makeSafe(upload, this.maxPixels);
+    const blob = await this.blobs.putPicture(name, bytes, facts);
+    this.logger.log({
+      msg: 'upload made safe',
+      role,
+      bytes_in: upload.length,
+      bytes_out: blob.bytes,
+      width: blob.width,
+      height: blob.height,
+    });
+    return { role, blob };
+  }
+}

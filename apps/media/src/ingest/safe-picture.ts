@@ -1,0 +1,66 @@
+import type { ImageMime } from '@facet/contracts';
+import { FacetError } from '@facet/platform';
+import sharp from 'sharp';
+
+// Only these three formats are ever decoded, whatever a file's name or header says: every other loader of libvips
+// (SVG, PDF, TIFF, ...) is closed for this process.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'] });
+// pictures come once: a cache would only hold memory
+sharp.cache(false);
+// one core a picture; several pictures at a time share the cores better
+sharp.concurrency(1);
+
+/** A picture that was decoded and written anew: right way up, without any metadata. */
+export interface SafePicture {
+  bytes: Buffer;
+  mime: ImageMime;
+  /** px */
+  width: number;
+  /** px */
+  height: number;
+}
+
+const LIBVIPS_TOO_LARGE = /pixel limit|too large|exceeds/i;
+
+/**
+ * Decodes an upload with limits, applies its orientation, drops all metadata (also where the picture was taken), and
+ * writes it anew in its own format at a quality that a further step does not show.
+ *
+ * @param maxPixels width × height that is still decoded
+ * @throws FacetError `unsupported_image` for what is not a whole JPEG, PNG or WebP; `upload_too_large` above the limit
+ */
+export async function makeSafe(upload: Buffer, maxPixels: number): Promise<SafePicture> {
+  try {
+    const picture = sharp(upload, { limitInputPixels: maxPixels, limitInputChannels: 5, pages: 1, failOn: 'error' });
+    const { format } = await picture.metadata();
+    const upright = picture.autoOrient().toColourspace('srgb');
+    const { data, info } = await encode(upright, format).toBuffer({ resolveWithObject: true });
+    return { bytes: data, mime: mimeOf(info.format), width: info.width, height: info.height };
+  } catch (cause) {
+    if (cause instanceof FacetError) {
+      throw cause;
+    }
+    if (cause instanceof Error && LIBVIPS_TOO_LARGE.test(cause.message)) {
+      throw new FacetError('upload_too_large', `The picture has more than ${maxPixels / 1e6} megapixels.`, { cause });
+    }
+    throw new FacetError('unsupported_image', 'The file is not a whole JPEG, PNG or WebP picture.', { cause });
+  }
+}
+
+function encode(picture: sharp.Sharp, format: string | undefined): sharp.Sharp {
+  switch (format) {
+    case 'jpeg':
+      return picture.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+    case 'png':
+      return picture.png({ compressionLevel: 6 });
+    case 'webp':
+      return picture.webp({ quality: 95, effort: 2 });
+    default:
+      throw new FacetError('unsupported_image', 'Only JPEG, PNG and WebP pictures can be used.');
+  }
+}
+
+function mimeOf(format: string): ImageMime {
+  return format === 'png' ? 'image/png' : format === 'webp' ? 'image/webp' : 'image/jpeg';
+}

@@ -1,0 +1,20 @@
+import 'reflect-metadata';
+import { attachTransports } from '@facet/messaging';
+import { startService } from '@facet/platform';
+import { readMediaConfig } from './media.config';
+import { MediaModule } from './media.module';
+
+void startService({
+  name: 'media',
+  config: readMediaConfig,
+  module: (config) => MediaModule.forRoot(config),
+  prepare: (app, config) =>
+    attachTransports(app, {
+      service: 'media',
+      servers: config.NATS_URL,
+      concurrency: config.MEDIA_CONCURRENCY,
+      // storing is bound by each replica, not by a shared budget
+      maxInFlight: 1_000,
+      handlerTimeoutMs: config.STORE_TIMEOUT_SECONDS * 1_000,
+    }),
+});
