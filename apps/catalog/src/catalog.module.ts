@@ -1,0 +1,40 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { MessagingModule } from '@facet/messaging';
+import { PlatformModule, Readiness } from '@facet/platform';
+import type { CatalogConfig } from './catalog.config';
+import { CatalogingController } from './cataloging/cataloging.controller';
+import { CatalogingService } from './cataloging/cataloging.service';
+import { ImageRepository } from './images/image.repository';
+import { ImagesController } from './images/images.controller';
+import { ImagesService } from './images/images.service';
+import { ReplayedImageRepository } from './images/replayed-image.repository';
+import { CatalogReplay } from './replay/catalog-replay';
+
+const controllers = [ImagesController, CatalogingController];
+const providers = [ImagesService, CatalogingService, CatalogReplay];
+
+@Module({})
+export class CatalogModule {
+  constructor(images: ImageRepository, readiness: Readiness) {
+    readiness.register({ name: 'catalog', check: () => images.check() });
+  }
+
+  static async forRoot(config: CatalogConfig): Promise<DynamicModule> {
+    return {
+      module: CatalogModule,
+      imports: [PlatformModule, MessagingModule.forRoot({ service: 'catalog', servers: config.NATS_URL }), await memoryOf(config)],
+      controllers,
+      providers,
+    };
+  }
+}
+
+/** MongoDB's driver is loaded only where it is used: an embedded catalog stays small. */
+async function memoryOf({ MONGODB_URI, MONGODB_DATABASE }: CatalogConfig): Promise<DynamicModule> {
+  if (MONGODB_URI) {
+    const { MongoMemoryModule } = await import('./images/mongo-memory.module.js');
+    return MongoMemoryModule.forRoot(MONGODB_URI, MONGODB_DATABASE);
+  }
+  const memory = { provide: ImageRepository, useClass: ReplayedImageRepository };
+  return { module: class ReplayedMemoryModule {}, global: true, providers: [memory], exports: [ImageRepository] };
+}

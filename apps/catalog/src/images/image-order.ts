@@ -1,0 +1,12 @@
+import type { ImageRecord } from '@facet/contracts';
+
+/** What the order of pictures is made of. */
+type Ordered = Pick<ImageRecord, 'created_at' | 'id'>;
+
+/** Oldest first; pictures of the same moment by id. Negative when `a` comes first. */
+export function oldestFirst(a: Ordered, b: Ordered): number {
+  return compareText(a.created_at, b.created_at) || compareText(a.id, b.id);
+}
+
+// ISO 8601 instants in UTC and hexadecimal ids sort as text, and far faster than by locale
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
