@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { KV } from '@nats-io/kv';
+import { z } from 'zod';
+import { JsonBucket, type Revised } from './json-bucket';
+
+/** Injection token of the KV bucket of refresh-token families. */
+export const SESSIONS_KV = Symbol('SESSIONS_KV');
+
+/** A login and its refresh tokens, of which only the newest is valid: a family (RFC 9700, 4.14.2). */
+const Session = z.object({
+  user_id: z.string(),
+  email: z.string(),
+  /** SHA-256 of the newest token's secret, in hex */
+  secret_hash: z.string(),
+  created_at: z.iso.datetime(),
+  /** the newest token is valid until then */
+  expires_at: z.iso.datetime(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** Refresh-token families by their id. A family that was revoked is gone. */
+@Injectable()
+export class SessionsStore extends JsonBucket<Session> {
+  constructor(@Inject(SESSIONS_KV) bucket: KV) {
+    super(bucket, Session);
+  }
+}
+
+export type RevisedSession = Revised<Session>;

@@ -1,0 +1,28 @@
+import { loadConfig, ownPortShape, serviceConfigShape, wholeNumber } from '@facet/platform';
+import { z } from 'zod';
+import { authConfigShape } from './auth/auth.config';
+
+export const gatewayConfigSchema = z.object({
+  ...serviceConfigShape,
+  HOST: ownPortShape.HOST.default('0.0.0.0').describe('Address on which the API listens.'),
+  PORT: ownPortShape.PORT.describe('Port of the API.'),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe('How clients reach this deployment; pictures that it serves itself are named under it. Default: http://localhost:PORT.'),
+  TRUST_PROXY: z
+    .stringbool()
+    .default(false)
+    .describe('Believe `X-Forwarded-For` of a reverse proxy in front. Only with one: it decides whose address a rate limit counts.'),
+  WAIT_SECONDS: wholeNumber(1, 3_600)
+    .default(120)
+    .describe('How long a request waits for its picture before it is answered with 202 and a job to follow.'),
+  UPLOAD_MAX_BYTES: wholeNumber(1, 1_000_000_000).default(20_000_000).describe('Largest file of an upload, in bytes.'),
+  ...authConfigShape,
+});
+export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
+
+export const readGatewayConfig = (): GatewayConfig => loadConfig(gatewayConfigSchema, process.env);
+
+/** Base of the URLs that clients see. */
+export const publicUrlOf = (config: GatewayConfig): string => config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;

@@ -1,0 +1,73 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ACCOUNTS_BUCKET, SESSIONS_BUCKET } from '@facet/contracts';
+import { MessagingModule, NATS_CONNECTION } from '@facet/messaging';
+import { PlatformModule } from '@facet/platform';
+import { StorageType } from '@nats-io/jetstream';
+import { Kvm, type KV } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { AuthConfig } from './auth/auth.config';
+import { AuthModule } from './auth/auth.module';
+import { ACCOUNTS_KV } from './auth/accounts.store';
+import { JwtAuthGuard } from './auth/jwt-auth.guard';
+import { SESSIONS_KV } from './auth/sessions.store';
+import { publicUrlOf, type GatewayConfig } from './gateway.config';
+import { GalleryController } from './images/gallery.controller';
+import { ImageRequestsService } from './images/image-requests.service';
+import { ImagePresenter, PublicUrl } from './images/image.presenter';
+import { ImagesController } from './images/images.controller';
+import { RegenerationsController } from './images/regenerations.controller';
+import { JobAnswer, WaitLimit } from './jobs/job-answer.service';
+import { JobEvents } from './jobs/job-events';
+import { JobSubmission } from './jobs/job-submission';
+import { JobWatcher } from './jobs/job-watcher';
+import { JobPresenter } from './jobs/job.presenter';
+import { JobsController } from './jobs/jobs.controller';
+import { JobsService } from './jobs/jobs.service';
+import { MediaObjects } from './media/media-objects';
+import { MediaController } from './media/media.controller';
+import { FormReader } from './uploads/form-reader';
+import { UploadIntake } from './uploads/upload-intake';
+
+const controllers = [ImagesController, RegenerationsController, GalleryController, JobsController, MediaController];
+const images = [ImageRequestsService, ImagePresenter, FormReader, UploadIntake];
+const jobs = [JobsService, JobSubmission, JobWatcher, JobAnswer, JobPresenter, JobEvents];
+
+/** The gateway's settings and buckets, for its own parts. */
+@Global()
+@Module({})
+class GatewaySettingsModule {
+  static forRoot(config: GatewayConfig): DynamicModule {
+    const bucket = (provide: symbol, name: string, days?: number) => ({
+      provide,
+      useFactory: (connection: NatsConnection): Promise<KV> =>
+        new Kvm(connection).create(name, { storage: StorageType.File, ...(days && { ttl: days * 86_400_000 }) }),
+      inject: [NATS_CONNECTION],
+    });
+    const providers = [
+      { provide: AuthConfig, useValue: new AuthConfig(config) },
+      { provide: PublicUrl, useValue: new PublicUrl(publicUrlOf(config)) },
+      { provide: WaitLimit, useValue: new WaitLimit(config.WAIT_SECONDS * 1_000) },
+      bucket(ACCOUNTS_KV, ACCOUNTS_BUCKET),
+      bucket(SESSIONS_KV, SESSIONS_BUCKET, config.REFRESH_TOKEN_DAYS),
+    ];
+    return { module: GatewaySettingsModule, providers, exports: [AuthConfig, PublicUrl, WaitLimit, ACCOUNTS_KV, SESSIONS_KV] };
+  }
+}
+
+@Module({})
+export class GatewayModule {
+  static forRoot(config: GatewayConfig): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [
+        PlatformModule,
+        MessagingModule.forRoot({ service: 'gateway', servers: config.NATS_URL }),
+        GatewaySettingsModule.forRoot(config),
+        AuthModule,
+      ],
+      controllers,
+      providers: [...images, ...jobs, MediaObjects, { provide: APP_GUARD, useClass: JwtAuthGuard }],
+    };
+  }
+}

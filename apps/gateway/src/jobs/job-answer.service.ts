@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { ERROR_CODES, type ErrorCode, type ImageRecord, type Job } from '@facet/contracts';
+import { FacetError } from '@facet/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { JobPresenter } from './job.presenter';
+import { JobWatcher } from './job-watcher';
+import { JobsService } from './jobs.service';
+
+/** How long a request waits for its picture. */
+export class WaitLimit {
+  constructor(readonly milliseconds: number) {}
+}
+
+/** Answers a request that made a job: with the picture when it is there, else with the job to follow. */
+@Injectable()
+export class JobAnswer {
+  constructor(
+    private readonly watcher: JobWatcher,
+    private readonly jobs: JobsService,
+    private readonly presenter: JobPresenter,
+    private readonly limit: WaitLimit,
+  ) {}
+
+  /**
+   * @param present the answer that holds the finished picture
+   * @throws FacetError the job's own error when it ended without a picture
+   */
+  async send(
+    imageId: string,
+    userId: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    present: (record: ImageRecord) => unknown,
+  ): Promise<unknown> {
+    const ended = prefersAsync(request) ? null : await this.watcher.ended(imageId, this.patience(request));
+    const job = ended ?? (await this.jobs.get(imageId, userId));
+    if (job.error) {
+      throw errorOf(job);
+    }
+    if (job.result) {
+      return present(job.result);
+    }
+    void reply.status(202).header('location', `/jobs/${imageId}`);
+    if (prefersAsync(request)) {
+      void reply.header('preference-applied', 'respond-async');
+    }
+    return { success: true, status: 'accepted', job: this.presenter.accepted(imageId, job.state) };
+  }
+
+  /** Ends with the limit, or when the client has gone: the job goes on without it. */
+  private patience(request: FastifyRequest): AbortSignal {
+    const gone = new AbortController();
+    request.raw.socket.once('close', () => {
+      gone.abort();
+    });
+    return AbortSignal.any([gone.signal, AbortSignal.timeout(this.limit.milliseconds)]);
+  }
+}
+
+/** RFC 7240. */
+const prefersAsync = (request: FastifyRequest): boolean =>
+  /(^|[,;\s])respond-async([,;\s]|$)/i.test(String(request.headers['prefer'] ?? ''));
+
+function errorOf({ error }: Job): FacetError {
+  const code = ERROR_CODES.find((known) => known === error?.code) ?? ('internal' satisfies ErrorCode);
+  return new FacetError(code, error?.message ?? 'The job failed.', { retryable: error?.retryable ?? false });
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { ImageRequested, Job } from '@facet/contracts';
+import { EventPublisher, JobStore } from '@facet/messaging';
+import { FacetError } from '@facet/platform';
+import { JobsService } from './jobs.service';
+
+/** How a request may be repeated. */
+interface Identity {
+  /** digest of the request's content */
+  fingerprint: string;
+  /** the client sent an idempotency key, and may send the request again */
+  keyed: boolean;
+}
+
+/** Puts jobs on their way: the state first, then the event. */
+@Injectable()
+export class JobSubmission {
+  constructor(
+    private readonly store: JobStore,
+    private readonly jobs: JobsService,
+    private readonly events: EventPublisher,
+  ) {}
+
+  /**
+   * Whether a request with this idempotency key has been taken already, so that there is nothing to submit. A job that
+   * is still `queued` is submitted again: its event may have been lost with the gateway that was to publish it.
+   *
+   * @throws FacetError `idempotency_mismatch` when the key was used for another request
+   */
+  async isUnderWay(imageId: string, userId: string, { fingerprint, keyed }: Identity): Promise<boolean> {
+    if (!keyed) {
+      return false;
+    }
+    const known = await this.store.find(imageId);
+    if (known) {
+      assertSameRequest(known.job, fingerprint);
+      return known.job.state !== 'queued';
+    }
+    return (await this.jobs.finishedLongAgo(imageId, userId)) !== null;
+  }
+
+  /** Creates the job and publishes its event. Doing it again for the same job changes nothing. */
+  async submit(event: ImageRequested, { fingerprint, keyed }: Identity): Promise<void> {
+    const { image_id: id, user_id, request_id, type, requested_at } = event;
+    const job: Job = {
+      id,
+      user_id,
+      request_id,
+      type,
+      state: 'queued',
+      attempts: 0,
+      fingerprint,
+      error: null,
+      result: null,
+      created_at: requested_at,
+      updated_at: requested_at,
+    };
+    if (!(await this.store.create(job))) {
+      const known = await this.store.find(id);
+      assertSameRequest(known?.job ?? job, fingerprint);
+    }
+    try {
+      await this.events.publish('image.requested', event);
+    } catch (error) {
+      await this.giveUp(id, keyed, FacetError.from(error));
+      throw error;
+    }
+  }
+
+  /** Nobody can ask for this job again without a key, so it must not stay queued for ever. */
+  private async giveUp(imageId: string, keyed: boolean, { code, message, retryable }: FacetError): Promise<void> {
+    if (!keyed) {
+      // when this fails too, NATS is away altogether; the client is told so by the error that led here
+      await this.store.move(imageId, 'failed', { error: { stage: 'gateway', code, message, retryable } }).catch(() => false);
+    }
+  }
+}
+
+function assertSameRequest(known: Job, fingerprint: string): void {
+  if (known.fingerprint !== fingerprint) {
+    throw new FacetError('idempotency_mismatch', 'This Idempotency-Key was used for another request.');
+  }
+}
