@@ -1,0 +1,19 @@
+import 'reflect-metadata';
+import { attachTransports } from '@facet/messaging';
+import { startService } from '@facet/platform';
+import { readGenerationConfig } from './generation.config';
+import { GenerationModule } from './generation.module';
+
+void startService({
+  name: 'generation',
+  config: readGenerationConfig,
+  module: (config) => GenerationModule.forRoot(config),
+  prepare: (app, config) =>
+    attachTransports(app, {
+      service: 'generation',
+      servers: config.NATS_URL,
+      concurrency: config.GENERATION_CONCURRENCY,
+      maxInFlight: config.GENERATION_MAX_IN_FLIGHT,
+      handlerTimeoutMs: config.GENERATION_TIMEOUT_SECONDS * 1_000,
+    }),
+});

@@ -1,0 +1,97 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { GenerationFacts, resultBlobName, type BlobRef, type ImageRequested } from '@facet/contracts';
+import { BlobStore, EventPublisher, JobStore, QueryClient, type EventContext } from '@facet/messaging';
+import { ImageModel, type Picture } from '../model/image-model';
+import { compilePrompt } from '../prompts/compile-prompt';
+
+/** Longest wait for the parent's picture, in ms: media may have to download it. */
+const FETCH_TIMEOUT_MS = 40_000;
+
+interface MadePicture {
+  blob: BlobRef;
+  facts: GenerationFacts;
+}
+
+/** Makes the picture of a job. */
+@Injectable()
+export class GenerationService {
+  private readonly logger = new Logger(GenerationService.name);
+
+  constructor(
+    private readonly model: ImageModel,
+    private readonly blobs: BlobStore,
+    private readonly jobs: JobStore,
+    private readonly queries: QueryClient,
+    private readonly events: EventPublisher,
+  ) {}
+
+  async generate(event: ImageRequested, delivery: Pick<EventContext, 'attempt' | 'signal'>): Promise<void> {
+    if (await this.jobs.hasEnded(event.image_id)) {
+      this.logger.log({ msg: 'job has ended already, nothing to make' });
+      return;
+    }
+    await this.jobs.move(event.image_id, 'generating', { attempts: delivery.attempt });
+    const { blob, facts } = (await this.madeBefore(event.image_id)) ?? (await this.make(event, delivery));
+    await this.events.publish('image.generated', { ...event, result: blob, generation: facts });
+  }
+
+  /** An earlier delivery may have got as far as the picture. Making it again would be paid for again. */
+  private async madeBefore(imageId: string): Promise<MadePicture | null> {
+    const found = await this.blobs.findPictureWithAttachment(resultBlobName(imageId));
+    const facts = GenerationFacts.safeParse(found?.attachment);
+    if (!found || !facts.success) {
+      return null;
+    }
+    this.logger.log({ msg: 'picture was made by an earlier delivery' });
+    return { blob: found.blob, facts: facts.data };
+  }
+
+  private async make(event: ImageRequested, { attempt, signal }: Pick<EventContext, 'attempt' | 'signal'>): Promise<MadePicture> {
+    const compiledPrompt = compilePrompt(event);
+    const pictures = await this.picturesOf(event);
+    const started = Date.now();
+    const { bytes, mime, width, height, ...made } = await this.model.generate(
+      {
+        imageId: event.image_id,
+        type: event.type,
+        instruction: event.instruction,
+        compiledPrompt,
+        pictures,
+        options: event.options,
+        attempt,
+      },
+      signal,
+    );
+    const facts: GenerationFacts = { ...made, compiled_prompt: compiledPrompt, duration_ms: Date.now() - started };
+    const blob = await this.blobs.putPicture(resultBlobName(event.image_id), bytes, { mime, width, height }, facts);
+    this.logger.log({
+      msg: 'picture made',
+      type: event.type,
+      provider: facts.provider,
+      model: facts.model,
+      attempt,
+      duration_ms: facts.duration_ms,
+    });
+    return { blob, facts };
+  }
+
+  private async picturesOf(event: ImageRequested): Promise<Picture[]> {
+    const inputs = event.parent ? [{ role: 'parent' as const, blob: await this.parentBlob(event.parent, event.user_id) }] : event.inputs;
+    return Promise.all(
+      inputs.map(async ({ role, blob: { name, mime, width, height } }) => ({
+        role,
+        mime,
+        width,
+        height,
+        bytes: await this.blobs.getExisting(name),
+      })),
+    );
+  }
+
+  private async parentBlob(parent: NonNullable<ImageRequested['parent']>, userId: string): Promise<BlobRef> {
+    const { image_id, generated_image_url, generated_image_path } = parent;
+    const request = { image_id, user_id: userId, generated_image_url, generated_image_path };
+    const { blob } = await this.queries.ask('media.fetch', request, { timeoutMs: FETCH_TIMEOUT_MS });
+    return blob;
+  }
+}

@@ -1,0 +1,13 @@
+import type { PromptSource } from './compile-prompt';
+import { KEEP_THE_PIECE, paragraphs, rolesOfPictures } from './prompt-parts';
+
+/** The same piece in front of something else. */
+export const backgroundChangePrompt = (source: PromptSource): string =>
+  paragraphs(
+    'Change the background of a photograph of a piece of jewellery.',
+    rolesOfPictures(source),
+    source.options.background_color && `The new background is ${source.options.background_color}.`,
+    source.prompt,
+    'Let light, shadow and reflections on the piece agree with the new background.',
+    KEEP_THE_PIECE,
+  );

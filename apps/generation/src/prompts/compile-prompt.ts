@@ -1,0 +1,24 @@
+import type { ImageRequested, ImageType } from '@facet/contracts';
+import { backgroundChangePrompt } from './background-change.prompt';
+import { campaignShotPrompt } from './campaign-shot.prompt';
+import { modelWithOrnamentPrompt } from './model-with-ornament.prompt';
+import { realModelWithOrnamentPrompt } from './real-model-with-ornament.prompt';
+import { regenerationPrompt } from './regeneration.prompt';
+import { whiteBackgroundPrompt } from './white-background.prompt';
+
+/** What a prompt is compiled from: the parts of the request that a model may see. */
+export type PromptSource = Pick<ImageRequested, 'type' | 'prompt' | 'original_prompt' | 'instruction' | 'options' | 'parent'> & {
+  inputs: readonly { role: ImageRequested['inputs'][number]['role'] }[];
+};
+
+const COMPILERS: Record<ImageType, (source: PromptSource) => string> = {
+  white_background: whiteBackgroundPrompt,
+  background_change: backgroundChangePrompt,
+  model_with_ornament: modelWithOrnamentPrompt,
+  real_model_with_ornament: realModelWithOrnamentPrompt,
+  campaign_shot_advanced: campaignShotPrompt,
+};
+
+/** The text that an image model is sent: one pure function per type, and one for every regeneration. */
+export const compilePrompt = (source: PromptSource): string =>
+  source.parent ? regenerationPrompt(source) : COMPILERS[source.type](source);
