@@ -7,7 +7,7 @@ import { CatalogingService } from './cataloging/cataloging.service';
 import { ImageRepository } from './images/image.repository';
 import { ImagesController } from './images/images.controller';
 import { ImagesService } from './images/images.service';
-import { ReplayedImageRepository } from './images/replayed-image.repository';
+import { ReplayedMemoryModule } from './images/replayed-memory.module';
 import { CatalogReplay } from './replay/catalog-replay';
 
 const controllers = [ImagesController, CatalogingController];
@@ -31,10 +31,9 @@ export class CatalogModule {
 
 /** MongoDB's driver is loaded only where it is used: an embedded catalog stays small. */
 async function memoryOf({ MONGODB_URI, MONGODB_DATABASE }: CatalogConfig): Promise<DynamicModule> {
-  if (MONGODB_URI) {
-    const { MongoMemoryModule } = await import('./images/mongo-memory.module.js');
-    return MongoMemoryModule.forRoot(MONGODB_URI, MONGODB_DATABASE);
+  if (!MONGODB_URI) {
+    return { module: ReplayedMemoryModule };
   }
-  const memory = { provide: ImageRepository, useClass: ReplayedImageRepository };
-  return { module: class ReplayedMemoryModule {}, global: true, providers: [memory], exports: [ImageRepository] };
+  const { MongoMemoryModule } = await import('./images/mongo-memory.module.js');
+  return MongoMemoryModule.forRoot(MONGODB_URI, MONGODB_DATABASE);
 }

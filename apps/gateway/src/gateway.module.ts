@@ -45,7 +45,7 @@ class GatewaySettingsModule {
       inject: [NATS_CONNECTION],
     });
     const providers = [
-      { provide: AuthConfig, useValue: new AuthConfig(config) },
+      { provide: AuthConfig, useValue: AuthConfig.of(config) },
       { provide: PublicUrl, useValue: new PublicUrl(publicUrlOf(config)) },
       { provide: WaitLimit, useValue: new WaitLimit(config.WAIT_SECONDS * 1_000) },
       bucket(ACCOUNTS_KV, ACCOUNTS_BUCKET),

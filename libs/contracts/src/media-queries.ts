@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { BlobRef, ImageId, ImageInput, InputRole, UserId } from './image';
+import { BlobRef, ImageId, UserId } from './image';
 
 /** Asks media to make a raw upload safe: decode, orient, drop metadata, write anew, delete the raw blob. */
 export const IngestRequest = z.object({
-  image_id: ImageId,
-  role: InputRole.exclude(['parent']),
-  n: z.int().nonnegative(),
+  /** name of the blob as it was uploaded */
   raw: z.string().min(1),
+  /** name of the blob to be written */
+  safe: z.string().min(1),
 });
 export type IngestRequest = z.infer<typeof IngestRequest>;
 
-export const IngestResponse = ImageInput;
+export const IngestResponse = z.object({ blob: BlobRef });
 
 /** Asks media for the bytes of a finished picture, as a blob. */
 export const FetchRequest = z.object({

@@ -32,11 +32,14 @@ export const eventMessageId = (imageId: string, subject: string): string => `${i
 /** Subject on which NATS announces every put of a job's key (a hint only: the key itself is the truth). */
 export const jobHintSubject = (imageId: string): string => `$KV.${JOBS_BUCKET}.${imageId}`;
 
-/** Name of an upload as it came from the client. `upload` makes it unique per HTTP request. */
+/**
+ * Name of an upload as it came from the client. `upload` names the HTTP request: a repeat with the same idempotency
+ * key works on the same image id at the same moment, and an object that is replaced breaks off whoever reads it.
+ */
 export const rawBlobName = (imageId: string, upload: string, n: number): string => `${imageId}/raw-${upload}-${n}`;
 
-/** Name of an upload after it was made safe: the n-th picture in a role. */
-export const inputBlobName = (imageId: string, role: string, n: number): string => `${imageId}/${role}-${n}`;
+/** Name of an upload after it was made safe. */
+export const inputBlobName = (imageId: string, upload: string, n: number): string => `${imageId}/input-${upload}-${n}`;
 
 /** Name of the picture that the model made. */
 export const resultBlobName = (imageId: string): string => `${imageId}/result`;

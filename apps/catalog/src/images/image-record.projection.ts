@@ -23,5 +23,6 @@ export const recordOf = (event: ImageStored, sequence: number): ImageRecord => (
   generation: event.generation,
   width: event.result.width,
   height: event.result.height,
-  created_at: event.requested_at,
+  // to the millisecond, whatever the event says: instants of one precision sort as text, and come back from MongoDB the same
+  created_at: new Date(event.requested_at).toISOString(),
 });

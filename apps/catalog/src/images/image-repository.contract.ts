@@ -34,6 +34,12 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
     expect(await repository().findById(record.id)).toEqual(record);
   });
 
+  it('takes a picture that was asked for without a word', async () => {
+    const record = anImageRecord({ prompt: '', original_prompt: '', instruction: '', options: {}, assets: [] });
+    expect(await repository().insert(record)).toBe('inserted');
+    expect(await repository().findById(record.id)).toEqual(record);
+  });
+
   it('keeps the first of two pictures with one id', async () => {
     const record = anImageRecord({ prompt: 'first' });
     await repository().insert(record);

@@ -23,13 +23,13 @@ export class ImageDocument {
   @Prop({ type: String, required: true, enum: ImageType.options })
   type!: ImageType;
 
-  @Prop({ type: String, required: true })
+  // the person's words may be empty, which Mongoose does not take for given
+  @Prop({ type: String, default: '' })
   prompt!: string;
 
-  @Prop({ type: String, required: true })
+  @Prop({ type: String, default: '' })
   original_prompt!: string;
 
-  // may be empty, which Mongoose does not take for given
   @Prop({ type: String, default: '' })
   instruction!: string;
 

@@ -33,33 +33,35 @@ export const authConfigShape = {
     .describe('Calls of register, login and refresh together that one client address may make in a minute, at each gateway process.'),
 };
 
+type AuthVariables = z.infer<z.ZodObject<typeof authConfigShape>>;
+
 /** Authentication's settings; the gateway's module provides them. */
 export class AuthConfig {
-  private constructor(
-    /** key of HS256 tokens; without it there is no built-in login */
-    readonly secret: string | undefined,
-    readonly jwksUri: string | undefined,
-    readonly issuer: string | undefined,
-    readonly audience: string | undefined,
-    readonly accessTokenSeconds: number,
-    readonly refreshTokenSeconds: number,
-    /** of the login's routes together, per client address */
-    readonly maxCallsPerMinute: number,
-  ) {}
+  /** key of HS256 tokens; without it there is no built-in login */
+  readonly secret: string | undefined;
+  readonly jwksUri: string | undefined;
+  readonly issuer: string | undefined;
+  readonly audience: string | undefined;
+  readonly accessTokenSeconds: number;
+  readonly refreshTokenSeconds: number;
+  /** of the login's routes together, per client address */
+  readonly maxCallsPerMinute: number;
+
+  private constructor(variables: AuthVariables) {
+    this.secret = variables.JWT_SECRET;
+    this.jwksUri = variables.JWKS_URI;
+    this.issuer = variables.JWT_ISSUER;
+    this.audience = variables.JWT_AUDIENCE;
+    this.accessTokenSeconds = variables.ACCESS_TOKEN_SECONDS;
+    this.refreshTokenSeconds = variables.REFRESH_TOKEN_DAYS * SECONDS_PER_DAY;
+    this.maxCallsPerMinute = variables.AUTH_MAX_PER_MINUTE;
+  }
 
   /** @throws ConfigError when tokens could not be verified in any way */
-  static of(config: z.infer<z.ZodObject<typeof authConfigShape>>): AuthConfig {
-    if (config.JWT_SECRET === undefined && config.JWKS_URI === undefined) {
+  static of(variables: AuthVariables): AuthConfig {
+    if (variables.JWT_SECRET === undefined && variables.JWKS_URI === undefined) {
       throw new ConfigError('The configuration is wrong:\n  JWT_SECRET: is needed, or JWKS_URI of an outside identity provider');
     }
-    return new AuthConfig(
-      config.JWT_SECRET,
-      config.JWKS_URI,
-      config.JWT_ISSUER,
-      config.JWT_AUDIENCE,
-      config.ACCESS_TOKEN_SECONDS,
-      config.REFRESH_TOKEN_DAYS * SECONDS_PER_DAY,
-      config.AUTH_MAX_PER_MINUTE,
-    );
+    return new AuthConfig(variables);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { ExtractJwt, Strategy } from 'passport-jwt';
+import { ExtractJwt, Strategy, type SecretOrKeyProvider } from 'passport-jwt';
 import { bearerToken } from './bearer-token';
 import type { AuthenticatedUser } from './current-user';
 import { TokenVerifier } from './verification/token-verifier';
@@ -32,7 +32,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(verifier: TokenVerifier) {
     super({
       jwtFromRequest: bearerToken(ExtractJwt.fromAuthHeaderAsBearerToken()),
-      secretOrKeyProvider: (_request: unknown, _token: unknown, done: Verified) => done(null, verifier),
+      secretOrKeyProvider: asKey(verifier),
     });
   }
 
@@ -40,3 +40,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     return user;
   }
 }
+
+/** The types of passport-jwt know texts and bytes as keys only. */
+const asKey = (verifier: TokenVerifier): SecretOrKeyProvider =>
+  ((_request: unknown, _token: unknown, done: Verified) => done(null, verifier)) as SecretOrKeyProvider;

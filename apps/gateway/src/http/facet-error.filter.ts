@@ -29,7 +29,7 @@ export class FacetErrorFilter implements ExceptionFilter {
       return;
     }
     if (status === 429 || status === 503) {
-      void reply.header('retry-after', String(error.details['retry_after_seconds'] ?? DEFAULT_RETRY_AFTER));
+      void reply.header('retry-after', String(retryAfterOf(error)));
     }
     if (status === 401) {
       void reply.header('www-authenticate', 'Bearer');
@@ -42,6 +42,12 @@ export class FacetErrorFilter implements ExceptionFilter {
       request_id: request.id,
     });
   }
+}
+
+/** Seconds until another try may work. */
+function retryAfterOf({ details }: FacetError): number {
+  const known = details['retry_after_seconds'];
+  return typeof known === 'number' ? known : DEFAULT_RETRY_AFTER;
 }
 
 /** Terminus reports through an exception whose body is the report. */

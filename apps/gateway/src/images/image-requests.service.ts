@@ -89,7 +89,7 @@ export class ImageRequestsService {
     if (await this.submission.isUnderWay(imageId, asking.userId, { fingerprint, keyed })) {
       return;
     }
-    const inputs = await this.intake.ingest(imageId, received.files, form.files);
+    const inputs = await this.intake.ingest(imageId, received, form.files);
     const event = this.event(asking, imageId, {
       type: form.type,
       prompt,

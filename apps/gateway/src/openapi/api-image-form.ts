@@ -6,7 +6,7 @@ import type { FileField, ImageForm } from '../images/image-form';
 type Schema = Record<string, unknown>;
 
 /** A zod schema as OpenAPI 3.0 has it: what a client may send. */
-export const openApiSchema = (schema: z.ZodType): Schema => z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' }) as Schema;
+export const openApiSchema = (schema: z.ZodType): Schema => z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' });
 
 const ERROR = openApiSchema(
   z.object({ success: z.literal(false), error: z.string(), code: z.string(), retryable: z.boolean(), request_id: z.string() }),

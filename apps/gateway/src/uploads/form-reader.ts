@@ -15,6 +15,8 @@ export interface ReceivedFile {
 
 /** A form that arrived whole. Text fields may repeat. */
 export interface ReceivedForm {
+  /** names this one HTTP request, in the names of its blobs */
+  upload: string;
   fields: Map<string, string[]>;
   files: ReceivedFile[];
 }
@@ -41,7 +43,7 @@ export class FormReader {
     if (!request.isMultipart()) {
       throw new FacetError('invalid_request', 'Send the form as multipart/form-data.');
     }
-    const form: ReceivedForm = { fields: new Map(), files: [] };
+    const form: ReceivedForm = { upload: randomBytes(6).toString('hex'), fields: new Map(), files: [] };
     try {
       await this.receive(request, imageId, fileFields, form);
       return form;
@@ -61,15 +63,13 @@ export class FormReader {
   }
 
   private async receive(request: FastifyRequest, imageId: string, fileFields: readonly string[], form: ReceivedForm): Promise<void> {
-    // a repeated request with the same idempotency key must not write over the first one's uploads
-    const upload = randomBytes(6).toString('hex');
     for await (const part of request.parts()) {
       if (part.type === 'field') {
         form.fields.set(part.fieldname, [...(form.fields.get(part.fieldname) ?? []), String(part.value)]);
       } else if (!fileFields.includes(part.fieldname)) {
         throw new FacetError('invalid_request', `${part.fieldname}: no file is expected in this field.`);
       } else {
-        form.files.push({ field: part.fieldname, raw: await this.store(part, rawBlobName(imageId, upload, form.files.length)) });
+        form.files.push({ field: part.fieldname, raw: await this.store(part, rawBlobName(imageId, form.upload, form.files.length)) });
       }
     }
   }

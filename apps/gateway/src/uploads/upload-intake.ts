@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ImageInput, IngestRequest } from '@facet/contracts';
+import { inputBlobName, type ImageInput } from '@facet/contracts';
 import { BlobStore, QueryClient } from '@facet/messaging';
 import type { FileField } from '../images/image-form';
-import type { ReceivedFile } from './form-reader';
+import type { ReceivedForm } from './form-reader';
 
 /** Longest wait for media to make one upload safe, in ms: it does a few at a time, and fifty may come at once. */
 const INGEST_TIMEOUT_MS = 60_000;
@@ -19,9 +19,16 @@ export class UploadIntake {
    * @returns one input per file, in the order of the form's file fields
    * @throws FacetError `unsupported_image`, `upload_too_large`; nothing is left in the store then
    */
-  async ingest(imageId: string, files: readonly ReceivedFile[], fields: readonly FileField[]): Promise<ImageInput[]> {
+  async ingest(imageId: string, { upload, files }: ReceivedForm, fields: readonly FileField[]): Promise<ImageInput[]> {
+    const inOrder = fields.flatMap(({ field, role }) =>
+      files.filter((file) => file.field === field).map(({ raw }) => ({ role, raw: raw.name })),
+    );
     const outcomes = await Promise.allSettled(
-      requestsOf(imageId, files, fields).map((request) => this.queries.ask('media.ingest', request, { timeoutMs: INGEST_TIMEOUT_MS })),
+      inOrder.map(async ({ role, raw }, n): Promise<ImageInput> => {
+        const request = { raw, safe: inputBlobName(imageId, upload, n) };
+        const { blob } = await this.queries.ask('media.ingest', request, { timeoutMs: INGEST_TIMEOUT_MS });
+        return { role, blob };
+      }),
     );
     const inputs = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -37,8 +44,3 @@ export class UploadIntake {
     await Promise.allSettled(inputs.map(({ blob }) => this.blobs.delete(blob.name)));
   }
 }
-
-const requestsOf = (imageId: string, files: readonly ReceivedFile[], fields: readonly FileField[]): IngestRequest[] =>
-  fields.flatMap(({ field, role }) =>
-    files.filter((file) => file.field === field).map(({ raw }, n) => ({ image_id: imageId, role, n, raw: raw.name })),
-  );

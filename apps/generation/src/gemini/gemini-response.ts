@@ -19,7 +19,7 @@ export function pictureIn(response: EnhancedGenerateContentResponse): AnsweredPi
     throw refusal('The request', blocked);
   }
   const candidate = response.candidates?.[0];
-  const picture = candidate?.content?.parts?.find((part) => part.inlineData)?.inlineData;
+  const picture = candidate?.content.parts.find((part) => part.inlineData)?.inlineData;
   if (!picture) {
     const reason = candidate?.finishReason;
     if (reason && !['STOP', 'MAX_TOKENS', 'FINISH_REASON_UNSPECIFIED'].includes(reason)) {

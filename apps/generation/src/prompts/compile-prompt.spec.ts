@@ -1,4 +1,5 @@
-import { compilePrompt, type PromptSource } from './compile-prompt';
+import { compilePrompt } from './compile-prompt';
+import type { PromptSource } from './prompt-source';
 
 const parent = {
   image_id: '507f1f77bcf86cd799439011',

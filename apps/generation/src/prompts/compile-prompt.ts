@@ -1,15 +1,11 @@
-import type { ImageRequested, ImageType } from '@facet/contracts';
+import type { ImageType } from '@facet/contracts';
 import { backgroundChangePrompt } from './background-change.prompt';
 import { campaignShotPrompt } from './campaign-shot.prompt';
 import { modelWithOrnamentPrompt } from './model-with-ornament.prompt';
+import type { PromptSource } from './prompt-source';
 import { realModelWithOrnamentPrompt } from './real-model-with-ornament.prompt';
 import { regenerationPrompt } from './regeneration.prompt';
 import { whiteBackgroundPrompt } from './white-background.prompt';
-
-/** What a prompt is compiled from: the parts of the request that a model may see. */
-export type PromptSource = Pick<ImageRequested, 'type' | 'prompt' | 'original_prompt' | 'instruction' | 'options' | 'parent'> & {
-  inputs: readonly { role: ImageRequested['inputs'][number]['role'] }[];
-};
 
 const COMPILERS: Record<ImageType, (source: PromptSource) => string> = {
   white_background: whiteBackgroundPrompt,

@@ -1,4 +1,4 @@
-import type { PromptSource } from './compile-prompt';
+import type { PromptSource } from './prompt-source';
 
 const ROLE_NAMES: Record<PromptSource['inputs'][number]['role'], string> = {
   ornament: 'the ornament',

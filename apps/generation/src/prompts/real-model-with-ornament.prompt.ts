@@ -1,4 +1,4 @@
-import type { PromptSource } from './compile-prompt';
+import type { PromptSource } from './prompt-source';
 import { KEEP_THE_PIECE, measurementsOf, paragraphs, rolesOfPictures } from './prompt-parts';
 
 /** The very person of the photograph, wearing the piece. */

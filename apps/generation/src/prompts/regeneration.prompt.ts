@@ -1,4 +1,4 @@
-import type { PromptSource } from './compile-prompt';
+import type { PromptSource } from './prompt-source';
 import { KEEP_THE_PIECE, paragraphs } from './prompt-parts';
 
 /** Characters of a chain's history that are sent along: models take about 32,000 in all. */

@@ -1,4 +1,4 @@
-import type { PromptSource } from './compile-prompt';
+import type { PromptSource } from './prompt-source';
 import { KEEP_THE_PIECE, paragraphs, rolesOfPictures } from './prompt-parts';
 
 /** A catalogue picture: the piece alone on an even ground. */

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import type { ImageInput, IngestRequest } from '@facet/contracts';
+import type { IngestRequest, QueryResponse } from '@facet/contracts';
 import { AnswersQuery, QueryPayload } from '@facet/messaging';
 import { IngestService } from './ingest.service';
 
@@ -8,7 +8,7 @@ export class IngestController {
   constructor(private readonly uploads: IngestService) {}
 
   @AnswersQuery('media.ingest')
-  ingest(@QueryPayload('media.ingest') request: IngestRequest): Promise<ImageInput> {
-    return this.uploads.ingest(request);
+  async ingest(@QueryPayload('media.ingest') request: IngestRequest): Promise<QueryResponse<'media.ingest'>> {
+    return { blob: await this.uploads.ingest(request) };
   }
 }

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { inputBlobName, type ImageInput, type IngestRequest } from '@facet/contracts';
+import type { BlobRef, IngestRequest } from '@facet/contracts';
 import type { BlobStore } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import pLimit from 'p-limit';
@@ -23,9 +23,9 @@ export class IngestService {
   }
 
   /** Turns a raw blob into a safe one, and deletes the raw one whatever comes of it. */
-  async ingest({ image_id, role, n, raw }: IngestRequest): Promise<ImageInput> {
+  async ingest({ raw, safe }: IngestRequest): Promise<BlobRef> {
     try {
-      return await this.limit(() => this.rewrite(raw, inputBlobName(image_id, role, n), role));
+      return await this.limit(() => this.rewrite(raw, safe));
     } finally {
       // left behind by a failure here, it would still be gone within a day
       await this.blobs.delete(raw).catch((error: unknown) => {
@@ -34,21 +34,20 @@ export class IngestService {
     }
   }
 
-  private async rewrite(raw: string, name: string, role: ImageInput['role']): Promise<ImageInput> {
+  private async rewrite(raw: string, safe: string): Promise<BlobRef> {
     const upload = await this.blobs.get(raw);
     if (!upload) {
       throw new FacetError('unavailable', 'The upload is no longer there; please send it again.', { retryable: true });
     }
     const { bytes, ...facts } = await makeSafe(upload, this.maxPixels);
-    const blob = await this.blobs.putPicture(name, bytes, facts);
+    const blob = await this.blobs.putPicture(safe, bytes, facts);
     this.logger.log({
       msg: 'upload made safe',
-      role,
       bytes_in: upload.length,
       bytes_out: blob.bytes,
       width: blob.width,
       height: blob.height,
     });
-    return { role, blob };
+    return blob;
   }
 }

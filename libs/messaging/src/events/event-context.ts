@@ -10,20 +10,15 @@ interface Delivery {
 }
 
 /** What a handler may know of a delivery beside its payload. */
-export class EventContext extends BaseRpcContext<[Delivery]> {
+export class EventContext extends BaseRpcContext<[Delivery]> implements Delivery {
+  readonly sequence: number;
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+
   constructor(delivery: Delivery) {
     super([delivery]);
-  }
-
-  get sequence(): number {
-    return this.getArgByIndex(0).sequence;
-  }
-
-  get attempt(): number {
-    return this.getArgByIndex(0).attempt;
-  }
-
-  get signal(): AbortSignal {
-    return this.getArgByIndex(0).signal;
+    this.sequence = delivery.sequence;
+    this.attempt = delivery.attempt;
+    this.signal = delivery.signal;
   }
 }

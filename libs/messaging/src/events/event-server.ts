@@ -53,7 +53,8 @@ export class EventServer extends Server implements CustomTransportStrategy {
     throw new Error('The JetStream transport has no events of its own.');
   }
 
-  unwrap<T>(): T {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- Nest's contract: the caller names the type
+  unwrap<T = NatsConnection>(): T {
     return this.options.connection as T;
   }
 

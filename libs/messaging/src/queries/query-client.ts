@@ -28,7 +28,7 @@ export class QueryClient implements OnApplicationShutdown {
   private readonly client: ClientNats;
 
   constructor(servers: string, service: ServiceName) {
-    this.client = new ClientNats({ ...natsOptions(servers, `${service} asks`) } as ConstructorParameters<typeof ClientNats>[0]);
+    this.client = new ClientNats({ ...natsOptions(servers, `${service} asks`) });
   }
 
   /**

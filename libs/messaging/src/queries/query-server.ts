@@ -5,8 +5,6 @@ import { ServerNats } from '@nestjs/microservices';
 import { natsOptions } from '../connection/nats-connector';
 import { LOG_CONTEXT_HEADERS } from './log-context-headers';
 
-type NatsMessage = Parameters<ServerNats['handleMessage']>[1];
-
 /**
  * Nest's NATS transport for `@AnswersQuery()` methods, in the service's queue group. On close it stops taking
  * queries and waits for the answers that are being made (Nest's own drops them, or sleeps ten seconds).
@@ -19,7 +17,7 @@ export class QueryServer extends ServerNats {
     servers: string,
     private readonly service: ServiceName,
   ) {
-    super({ ...natsOptions(servers, `${service} queries`), queue: service } as ConstructorParameters<typeof ServerNats>[0]);
+    super({ ...natsOptions(servers, `${service} queries`), queue: service });
   }
 
   override async listen(callback: (error?: unknown, ...rest: unknown[]) => void): Promise<void> {
@@ -32,7 +30,7 @@ export class QueryServer extends ServerNats {
     await super.listen(callback);
   }
 
-  override async handleMessage(channel: string, message: NatsMessage): Promise<void> {
+  override async handleMessage(channel: string, message: Msg): Promise<void> {
     const header = (name: string): string | undefined => message.headers?.get(name) || undefined;
     const ids = { request_id: header(LOG_CONTEXT_HEADERS.request_id), image_id: header(LOG_CONTEXT_HEADERS.image_id) };
     const answer = withLogContext(ids, () => super.handleMessage(channel, message));

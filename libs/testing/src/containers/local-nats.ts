@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { waitFor } from '../wait-for';
 import { findNatsServer } from './find-nats-server';
 import { freePort } from './free-port';
-import type { RunningNats } from './nats-container';
+import type { RunningNats } from './running-nats';
 
 /** Starts a nats-server of this machine on a free port, with a store of its own. */
 export async function startLocalNats(): Promise<RunningNats> {

@@ -2,7 +2,8 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { waitFor } from '../wait-for';
 import { startLocalNats } from './local-nats';
-import { startNats, type RunningNats } from './nats-container';
+import { startNats } from './nats-container';
+import type { RunningNats } from './running-nats';
 
 /** Both ways of having a server are the same to a test. */
 describe.each([

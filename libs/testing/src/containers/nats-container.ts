@@ -2,17 +2,7 @@ import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainer
 import { hasDocker } from './docker';
 import { freePort } from './free-port';
 import { startLocalNats } from './local-nats';
-
-/** A NATS server with JetStream, for one test file. Stop it in `afterAll`: nothing else does. */
-export interface RunningNats {
-  url: string;
-  stop: () => Promise<void>;
-  /** Kills it (SIGKILL) and starts it again with the same url and store. */
-  restart: () => Promise<void>;
-  /** Holds it in mid-air: connections stay open and nothing answers, as with a network that fails. */
-  pause: () => Promise<void>;
-  unpause: () => Promise<void>;
-}
+import type { RunningNats } from './running-nats';
 
 const CLIENT_PORT = 4222;
 const MONITORING_PORT = 8222;

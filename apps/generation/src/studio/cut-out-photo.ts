@@ -1,0 +1,107 @@
+import { cutOut, DECISION_SIDE } from './cut-out';
+import { enlarge, refineEdge } from './edge';
+import type { OpenCv } from './opencv';
+import { resizeTo, type Raster } from './raster';
+import { regionsOf } from './regions';
+
+/** px, right and bottom exclusive. */
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** A photographed piece without its ground. */
+export interface Ornament {
+  /** 4 channels, in the photo's own frame and position; colours are the piece's also where it is half transparent */
+  cutOut: Raster;
+  /** the smallest box that holds the piece */
+  box: Box;
+  /** false when no piece was told from the ground: the whole photo is kept then */
+  found: boolean;
+}
+
+/** A decision that covers less or more of the photo than this has failed: it found dust, or took the ground for the piece. */
+const CREDIBLE_SHARE = [0.002, 0.92] as const;
+/** px of the small decision that its edge may be off; the full-size search goes as far. */
+const DECISION_ERROR = 2.5;
+
+/** Finds the piece on a photo (3 channels) and lifts it off its ground. */
+export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> => {
+  const { width, height } = photo;
+  const scale = Math.min(1, DECISION_SIDE / Math.max(width, height));
+  const smallWidth = Math.max(1, Math.round(width * scale));
+  const smallHeight = Math.max(1, Math.round(height * scale));
+  const small = scale < 1 ? await resizeTo(photo, smallWidth, smallHeight) : photo;
+  const mask = cutOut(cv, small);
+  const share = mask.reduce((sum, value) => sum + value, 0) / mask.length;
+  if (share < CREDIBLE_SHARE[0] || share > CREDIBLE_SHARE[1]) return wholePhoto(photo);
+
+  const reach = Math.max(2, Math.round(DECISION_ERROR / scale));
+  const coverage = enlarge(mask, smallWidth, smallHeight, width, height);
+  const smallBox = boxOf(mask, smallWidth, smallHeight);
+  const box: Box = {
+    left: Math.max(0, Math.floor(smallBox.left / scale) - 2 * reach),
+    top: Math.max(0, Math.floor(smallBox.top / scale) - 2 * reach),
+    right: Math.min(width, Math.ceil(smallBox.right / scale) + 2 * reach),
+    bottom: Math.min(height, Math.ceil(smallBox.bottom / scale) + 2 * reach),
+  };
+  const window = crop(photo, box);
+  const edge = refineEdge(window, cropPlane(coverage, width, box), reach);
+  return { cutOut: inFrame(photo, edge, box), box: { ...box }, found: true };
+};
+
+const boxOf = (mask: Uint8Array, width: number, height: number): Box => {
+  const box = { left: width, top: height, right: 0, bottom: 0 };
+  for (const region of regionsOf(mask, width, height, 1)) {
+    box.left = Math.min(box.left, region.left);
+    box.top = Math.min(box.top, region.top);
+    box.right = Math.max(box.right, region.right + 1);
+    box.bottom = Math.max(box.bottom, region.bottom + 1);
+  }
+  return box;
+};
+
+/** A copy of the part of a raster inside a box. */
+export const crop = ({ data, width, channels }: Raster, box: Box): Raster => {
+  const columns = box.right - box.left;
+  const rows = box.bottom - box.top;
+  const part = new Uint8Array(columns * rows * channels);
+  for (let row = 0; row < rows; row++) {
+    const from = ((box.top + row) * width + box.left) * channels;
+    part.set(data.subarray(from, from + columns * channels), row * columns * channels);
+  }
+  return { data: part, width: columns, height: rows, channels };
+};
+
+const cropPlane = (plane: Float32Array, width: number, box: Box): Float32Array => {
+  const columns = box.right - box.left;
+  const part = new Float32Array(columns * (box.bottom - box.top));
+  for (let y = box.top; y < box.bottom; y++) {
+    part.set(plane.subarray(y * width + box.left, y * width + box.right), (y - box.top) * columns);
+  }
+  return part;
+};
+
+const inFrame = (photo: Raster, edge: { alpha: Uint8Array; colours: Uint8Array }, box: Box): Raster => {
+  const { width, height } = photo;
+  const data = new Uint8Array(width * height * 4);
+  const columns = box.right - box.left;
+  for (let y = box.top; y < box.bottom; y++) {
+    for (let x = box.left; x < box.right; x++) {
+      const from = (y - box.top) * columns + x - box.left;
+      const to = 4 * (y * width + x);
+      data.set(edge.colours.subarray(3 * from, 3 * from + 3), to);
+      data[to + 3] = edge.alpha[from] ?? 0;
+    }
+  }
+  return { data, width, height, channels: 4 };
+};
+
+const wholePhoto = (photo: Raster): Ornament => {
+  const { width, height, channels } = photo;
+  const data = new Uint8Array(width * height * 4).fill(255);
+  for (let at = 0; at < width * height; at++) data.set(photo.data.subarray(at * channels, at * channels + 3), 4 * at);
+  return { cutOut: { data, width, height, channels: 4 }, box: { left: 0, top: 0, right: width, bottom: height }, found: false };
+};

@@ -1,0 +1,42 @@
+import type { Rgb } from './colour-space';
+import type { Raster } from './raster';
+
+/** Levels (0..255) that an even ground may differ by, JPEG noise included. */
+const EVEN = 4;
+/** Levels from the ground's colour at which a pixel is all piece. */
+const APART = 24;
+/** Share of the frame that must be of the one colour: a chain may leave the picture. */
+const FRAME_SHARE = 0.8;
+
+const distance = (data: Uint8Array, at: number, colour: Rgb): number =>
+  Math.max(Math.abs((data[at] ?? 0) - colour[0]), Math.abs((data[at + 1] ?? 0) - colour[1]), Math.abs((data[at + 2] ?? 0) - colour[2]));
+
+const frameOf = function* (width: number, height: number): Generator<number> {
+  for (let x = 0; x < width; x++) yield x;
+  for (let y = 1; y < height - 1; y++) {
+    yield y * width;
+    yield y * width + width - 1;
+  }
+  for (let x = 0; x < width; x++) yield (height - 1) * width + x;
+};
+
+/**
+ * Where the piece is (0..255 per pixel) on a ground of one even colour, such as the studio's own white; null when the
+ * ground is anything else. Cheap: no search for an outline is needed.
+ */
+export const coverageOnFlatGround = ({ data, width, height, channels }: Raster): Uint8Array | null => {
+  const colour: Rgb = [data[0] ?? 0, data[1] ?? 0, data[2] ?? 0];
+  let frame = 0;
+  let even = 0;
+  for (const pixel of frameOf(width, height)) {
+    frame++;
+    if (distance(data, pixel * channels, colour) <= EVEN) even++;
+  }
+  if (even < FRAME_SHARE * frame) return null;
+  const coverage = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < coverage.length; pixel++) {
+    const apart = (distance(data, pixel * channels, colour) - EVEN) / (APART - EVEN);
+    coverage[pixel] = Math.round(255 * Math.max(0, Math.min(1, apart)));
+  }
+  return coverage;
+};

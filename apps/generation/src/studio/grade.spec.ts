@@ -1,0 +1,76 @@
+import { coverageOnFlatGround } from './flat-ground';
+import { grade } from './grade';
+import { readInstruction } from './retouch-words';
+import type { Raster } from './raster';
+
+const PIXELS = [
+  [255, 255, 255],
+  [180, 150, 70],
+  [150, 150, 150],
+  [30, 60, 200],
+  [190, 10, 30],
+] as const;
+const [WHITE, GOLD, STEEL, SAPPHIRE, RUBY] = [0, 1, 2, 3, 4];
+
+const picture: Raster = { data: Uint8Array.from(PIXELS.flat()), width: PIXELS.length, height: 1, channels: 3 };
+const graded = (instruction: string, coverage: Uint8Array | null = null): number[][] => {
+  const { data } = grade(picture, readInstruction(instruction).adjustments, coverage);
+  return PIXELS.map((_, at) => [...data.subarray(3 * at, 3 * at + 3)]);
+};
+const light = (rgb: number[] | undefined): number => (rgb ?? []).reduce((sum, level) => sum + level, 0);
+const chroma = (rgb: number[] | undefined): number => Math.max(...(rgb ?? [])) - Math.min(...(rgb ?? []));
+
+describe('grade', () => {
+  it('gives the same pixels back when nothing is asked for', () => {
+    expect(graded('')).toEqual(PIXELS.map((rgb) => [...rgb]));
+  });
+
+  it('brightens and darkens the middle, and keeps white white', () => {
+    expect(light(graded('brighter')[STEEL])).toBeGreaterThan(450 + 20);
+    expect(light(graded('darker')[STEEL])).toBeLessThan(450 - 20);
+    expect(graded('much darker')[WHITE]).toEqual([255, 255, 255]);
+  });
+
+  it('turns up and down colour', () => {
+    expect(chroma(graded('vibrant')[GOLD])).toBeGreaterThan(110);
+    expect(chroma(graded('muted')[GOLD])).toBeLessThan(110);
+    expect(chroma(graded('black and white')[SAPPHIRE])).toBe(0);
+  });
+
+  it('shifts warmth', () => {
+    const [red = 0, , blue = 0] = graded('warmer')[STEEL] ?? [];
+    expect(red).toBeGreaterThan(blue);
+  });
+
+  it('makes metal of another metal and leaves stones alone', () => {
+    const gold = graded('gold accents');
+    expect(chroma(gold[STEEL])).toBeGreaterThan(60);
+    expect(gold[SAPPHIRE]).toEqual([...PIXELS[3]]);
+    expect(gold[RUBY]).toEqual([...PIXELS[4]]);
+    expect(chroma(graded('silver')[GOLD])).toBeLessThan(12);
+  });
+
+  it('stays inside the coverage', () => {
+    const [white, gold] = graded('warmer', Uint8Array.of(0, 255, 0, 0, 0));
+    expect(white).toEqual([255, 255, 255]);
+    expect(gold).not.toEqual([...PIXELS[1]]);
+  });
+});
+
+describe('coverageOnFlatGround', () => {
+  const square = (ground: (at: number) => number): Raster => {
+    const data = Uint8Array.from({ length: 10 * 10 * 3 }, (_, at) => ground(Math.floor(at / 3)));
+    data.set([200, 160, 60], 3 * 55);
+    return { data, width: 10, height: 10, channels: 3 };
+  };
+
+  it('finds what is not of the even colour', () => {
+    const coverage = coverageOnFlatGround(square(() => 250));
+    expect(coverage?.[55]).toBe(255);
+    expect(coverage?.[0]).toBe(0);
+  });
+
+  it('does not answer for an uneven ground', () => {
+    expect(coverageOnFlatGround(square((at) => (at * 31) % 256))).toBeNull();
+  });
+});

@@ -1,0 +1,59 @@
+import { labPlanes } from './colour-space';
+import { colourEvidence, focusEvidence } from './evidence';
+import { modelGround } from './ground-model';
+import type { Raster } from './raster';
+
+const WIDTH = 120;
+const HEIGHT = 90;
+
+/** A grey sweep, darker towards the bottom, with whatever `paint` puts on it. */
+const sweep = (paint: (x: number, y: number, grey: number) => readonly [number, number, number] | null): Raster => {
+  const data = new Uint8Array(WIDTH * HEIGHT * 3);
+  for (let y = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++) {
+      const grey = 225 - y * 0.6;
+      data.set(paint(x, y, grey) ?? [grey, grey, grey], 3 * (y * WIDTH + x));
+    }
+  }
+  return { data, width: WIDTH, height: HEIGHT, channels: 3 };
+};
+
+const inside = (x: number, y: number): boolean => Math.hypot(x - 60, y - 45) < 20;
+
+const evidenceAt = (raster: Raster, x: number, y: number): number => {
+  const lab = labPlanes(raster);
+  return colourEvidence(lab, modelGround(lab), focusEvidence(lab), 8)[y * WIDTH + x] ?? 0;
+};
+
+describe('modelGround', () => {
+  it('sees through the piece: a gradient is ground everywhere', () => {
+    const model = modelGround(labPlanes(sweep((x, y) => (inside(x, y) ? [200, 160, 40] : null))));
+    const expected = labPlanes(sweep(() => null));
+    expect(model.explained).toBe(1);
+    expect(model.ground.l[45 * WIDTH + 60]).toBeCloseTo(expected.l[45 * WIDTH + 60] ?? 0, -0.3);
+  });
+
+  it('explains little of a cluttered ground', () => {
+    const things = [
+      [220, 40, 60],
+      [30, 90, 200],
+      [240, 220, 60],
+      [20, 20, 20],
+    ] as const;
+    const clutter = sweep((x, y) => (y < 45 ? (things[Math.floor(x / 15) % 4] ?? null) : [130, 90, 60]));
+    expect(modelGround(labPlanes(clutter)).explained).toBeLessThan(0.85);
+  });
+});
+
+describe('colourEvidence', () => {
+  it('is high on the piece and low on the ground', () => {
+    const photo = sweep((x, y) => (inside(x, y) ? [200, 160, 40] : null));
+    expect(evidenceAt(photo, 60, 45)).toBeGreaterThan(10);
+    expect(evidenceAt(photo, 10, 45)).toBeLessThan(1.5);
+  });
+
+  it('takes a shadow for ground, since a shadow keeps the hue', () => {
+    const shadow = sweep((x, y, grey) => (inside(x, y) ? [grey * 0.8, grey * 0.8, grey * 0.8] : null));
+    expect(evidenceAt(shadow, 60, 45)).toBeLessThan(6);
+  });
+});

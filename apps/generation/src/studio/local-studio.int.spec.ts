@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ImageOptions, ImageType, InputRole } from '@facet/contracts';
+import sharp from 'sharp';
+import type { GeneratedPicture, Picture } from '../model/image-model';
+import { LocalStudio } from './local-studio';
+
+const PHOTOS = join(__dirname, '../../../../test/photos');
+const RING = '01-solitaire-ring-studio-sweep.jpg';
+const EARRINGS = '04-drop-earrings-marble.jpg';
+const BROOCH = '08-flower-brooch-white.jpg';
+
+/** A picture as the pipeline hands it over: upright and without metadata. */
+const picture = async (role: InputRole, file: string): Promise<Picture> => {
+  const { data, info } = await sharp(readFileSync(join(PHOTOS, file)))
+    .autoOrient()
+    .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+    .toBuffer({ resolveWithObject: true });
+  return { role, mime: 'image/jpeg', width: info.width, height: info.height, bytes: data };
+};
+
+const pixelsOf = async (bytes: Buffer) => {
+  const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+  return {
+    width: info.width,
+    at: (x: number, y: number): number[] => [
+      ...data.subarray((y * info.width + x) * info.channels, (y * info.width + x) * info.channels + 3),
+    ],
+  };
+};
+
+describe('LocalStudio', () => {
+  const studio = new LocalStudio();
+  afterAll(() => studio.onModuleDestroy());
+
+  const make = (
+    type: ImageType,
+    pictures: Picture[],
+    wish: { instruction?: string; options?: ImageOptions; signal?: AbortSignal } = {},
+  ): Promise<GeneratedPicture> =>
+    studio.generate(
+      {
+        imageId: '65f000000000000000000001',
+        type,
+        instruction: wish.instruction ?? '',
+        compiledPrompt: '',
+        pictures,
+        options: wish.options ?? {},
+        attempt: 1,
+      },
+      wish.signal ?? new AbortController().signal,
+    );
+
+  const asParent = ({ bytes, mime, width, height }: GeneratedPicture): Picture => ({ role: 'parent', bytes, mime, width, height });
+
+  it('lays a ring on the colour asked for: frame and metal stay, ground and the inside of the ring go', async () => {
+    const ring = await picture('ornament', RING);
+    const made = await make('white_background', [ring], { options: { background_color: '#ffffff' } });
+    expect(made).toMatchObject({
+      width: 1600,
+      height: 1200,
+      mime: 'image/png',
+      provider: 'local',
+      model: 'studio-1',
+      fallback: false,
+      notes: [],
+    });
+    const result = await pixelsOf(made.bytes);
+    const photo = await pixelsOf(ring.bytes);
+    for (const [x, y] of [
+      [20, 20],
+      [1580, 1180],
+      [800, 780],
+    ] as const)
+      expect(result.at(x, y)).toEqual([255, 255, 255]);
+    expect(result.at(490, 780)).toEqual(photo.at(490, 780));
+  }, 30_000);
+
+  it('gives the same bytes for the same request, and leaves the request whole', async () => {
+    const brooch = await picture('ornament', BROOCH);
+    const before = Buffer.from(brooch.bytes);
+    const [one, other] = await Promise.all([make('background_change', [brooch]), make('background_change', [brooch])]);
+    expect(one.bytes.equals(other.bytes)).toBe(true);
+    expect(brooch.bytes.equals(before)).toBe(true);
+  }, 30_000);
+
+  it('takes the ground from a picture, from the prompt, or says that it does not know the colour', async () => {
+    const brooch = await picture('ornament', BROOCH);
+    const onPicture = await make('background_change', [brooch, await picture('background', 'theme-marble-podium.jpg')]);
+    const theme = await pixelsOf((await picture('background', 'theme-marble-podium.jpg')).bytes);
+    expect((await pixelsOf(onPicture.bytes)).at(30, 30)).toEqual(theme.at(30, 30));
+    const named = await make('background_change', [brooch], { instruction: 'on a navy ground' });
+    expect((await pixelsOf(named.bytes)).at(30, 30)).toEqual([0, 0, 128]);
+    const unknown = await make('white_background', [brooch], { options: { background_color: 'moonbeam' } });
+    expect(unknown.notes).toEqual(['I do not know the colour "moonbeam", so the background is white.']);
+  }, 60_000);
+
+  it('composes plates, marked as what they are', async () => {
+    const plate = await make('model_with_ornament', [
+      await picture('ornament', EARRINGS),
+      await picture('pose', 'pose-hand-at-collarbone.jpg'),
+    ]);
+    expect(plate).toMatchObject({ width: 1600, height: 2000, fallback: true });
+    expect(plate.notes).toEqual([expect.stringContaining('no generative model')]);
+    const campaign = await make('campaign_shot_advanced', [
+      await picture('ornament', RING),
+      await picture('ornament', EARRINGS),
+      await picture('theme', 'theme-marble-podium.jpg'),
+    ]);
+    expect(campaign).toMatchObject({ width: 2000, height: 1500, fallback: true });
+  }, 60_000);
+
+  it('does not touch the portrait of a real model', async () => {
+    const portrait = await picture('model', 'model-portrait.jpg');
+    const made = await make('real_model_with_ornament', [portrait, await picture('ornament', BROOCH)]);
+    expect(made.fallback).toBe(true);
+    const part = await sharp(made.bytes).extract({ left: 0, top: 0, width: portrait.width, height: portrait.height }).raw().toBuffer();
+    expect(part.equals(await sharp(portrait.bytes).raw().toBuffer())).toBe(true);
+  }, 30_000);
+
+  it('retouches by words and keeps a white ground white; what it does not understand it says', async () => {
+    const parent = asParent(await make('white_background', [await picture('ornament', BROOCH)]));
+    const darker = await make('white_background', [parent], { instruction: 'much darker, rose gold' });
+    expect(darker).toMatchObject({ fallback: false, notes: [] });
+    expect((await pixelsOf(darker.bytes)).at(10, 10)).toEqual([255, 255, 255]);
+    expect((await sharp(darker.bytes).stats()).channels[0]?.mean).toBeLessThan((await sharp(parent.bytes).stats()).channels[0]?.mean ?? 0);
+    const puzzled = await make('white_background', [parent], { instruction: 'sparklier' });
+    expect(puzzled.notes).toEqual(['I did not understand "sparklier".']);
+    expect(puzzled.bytes.equals(parent.bytes)).toBe(true);
+  }, 60_000);
+
+  it('does not wear a picture out: ten steps that change nothing keep every pixel', async () => {
+    let made = await make('white_background', [await picture('ornament', BROOCH)]);
+    const first = await sharp(made.bytes).raw().toBuffer();
+    for (let step = 0; step < 10; step++) made = await make('white_background', [asParent(made)]);
+    expect((await sharp(made.bytes).raw().toBuffer()).equals(first)).toBe(true);
+  }, 60_000);
+
+  it('gives up at the deadline, and works on for others', async () => {
+    const ring = await picture('ornament', RING);
+    const deadline = new AbortController();
+    const work = make('white_background', [ring], { signal: deadline.signal });
+    deadline.abort(new Error('deadline'));
+    await expect(work).rejects.toThrow('deadline');
+    expect((await make('white_background', [ring])).width).toBe(1600);
+  }, 30_000);
+
+  it('answers bytes that are no picture with model_failed', async () => {
+    const broken: Picture = { role: 'ornament', mime: 'image/jpeg', width: 10, height: 10, bytes: Buffer.from('not a picture') };
+    await expect(make('white_background', [broken])).rejects.toMatchObject({ code: 'model_failed', retryable: false });
+  }, 30_000);
+});

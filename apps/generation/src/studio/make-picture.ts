@@ -1,0 +1,76 @@
+import type { InputRole } from '@facet/contracts';
+import { campaignShot } from './campaign-shot';
+import { composeOnColour, composeOnPicture } from './compose-on-ground';
+import { cutOutPhoto, type Ornament } from './cut-out-photo';
+import { editorialPlate } from './editorial-plate';
+import { chooseGround } from './ground-colour';
+import type { OpenCv } from './opencv';
+import { decode, encode, LONGEST_SIDE, type Raster } from './raster';
+import { realModelPlate } from './real-model-plate';
+import { retouch } from './retouch';
+import type { StudioPicture, StudioTask } from './studio-task';
+
+const NOT_FOUND = 'I could not tell the ornament from its background, so the photo is used whole.';
+const NO_GENERATIVE_MODEL = 'The local studio has no generative model: the ornament is shown on an editorial plate, not worn by a model.';
+const NOT_WORN = 'The local studio has no generative model: the ornament is shown beside the portrait, not worn.';
+const NO_CAMPAIGN_MODEL = 'The local studio has no generative model: the ornaments are arranged in the scene, not worn.';
+
+/** px. One ornament of several is shown smaller than this, so that no more of it is worked on. */
+const SIDE_AMONG_SEVERAL = 1200;
+
+interface Made {
+  picture: Raster;
+  fallback: boolean;
+  notes: string[];
+}
+
+/**
+ * Makes the picture that a task asks for. Deterministic: the same task gives the same bytes.
+ * Errors: whatever sharp says about bytes that are no picture, and a plain `Error` for a task without the pictures it needs.
+ */
+export const makePicture = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<StudioPicture> => {
+  const { picture, fallback, notes } = await make(task, openCv);
+  return { ...(await encode(picture)), fallback, notes };
+};
+
+const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Made> => {
+  const parent = bytesOf(task, 'parent')[0];
+  if (parent) return { ...(await retouch(await decode(parent), task.instruction, openCv)), fallback: false };
+
+  const uploads = bytesOf(task, 'ornament');
+  const side = uploads.length > 1 ? SIDE_AMONG_SEVERAL : LONGEST_SIDE;
+  const ornaments: Ornament[] = [];
+  for (const bytes of uploads) ornaments.push(await cutOutPhoto(await openCv(), await decode(bytes, side)));
+  const [ornament] = ornaments;
+  if (!ornament) throw new Error('The task has no picture of an ornament.');
+  const notes = ornaments.every(({ found }) => found) ? [] : [NOT_FOUND];
+
+  switch (task.type) {
+    case 'white_background':
+    case 'background_change': {
+      const background = await open(task, 'background');
+      if (background) return { picture: await composeOnPicture(ornament, background), fallback: false, notes };
+      const { colour, note } = chooseGround(task.options.background_color, task.type === 'background_change' ? task.instruction : '');
+      return { picture: await composeOnColour(ornament, colour), fallback: false, notes: note ? [...notes, note] : notes };
+    }
+    case 'model_with_ornament':
+      return { picture: await editorialPlate(ornament, await open(task, 'pose')), fallback: true, notes: [...notes, NO_GENERATIVE_MODEL] };
+    case 'real_model_with_ornament': {
+      const portrait = await open(task, 'model');
+      if (!portrait) throw new Error('The task has no portrait.');
+      return { picture: await realModelPlate(portrait, ornament), fallback: true, notes: [...notes, NOT_WORN] };
+    }
+    case 'campaign_shot_advanced': {
+      const picture = await campaignShot(ornaments, await open(task, 'theme'), await open(task, 'model'));
+      return { picture, fallback: true, notes: [...notes, NO_CAMPAIGN_MODEL] };
+    }
+  }
+};
+
+const bytesOf = (task: StudioTask, role: InputRole): Uint8Array[] =>
+  task.pictures.filter((picture) => picture.role === role).map(({ bytes }) => bytes);
+
+const open = async (task: StudioTask, role: InputRole): Promise<Raster | null> => {
+  const [bytes] = bytesOf(task, role);
+  return bytes ? decode(bytes) : null;
+};

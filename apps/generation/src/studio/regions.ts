@@ -1,0 +1,46 @@
+/** Connected pixels of one kind (8 neighbours for the piece, 4 for the ground). */
+export interface Region {
+  /** px */
+  area: number;
+  /** smallest box that holds it: left, top, right (inclusive), bottom (inclusive) */
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  touchesFrame: boolean;
+  /** positions in the mask */
+  pixels: number[];
+}
+
+/** All regions of pixels that are `value` in the mask, in reading order of their first pixel. */
+export const regionsOf = (mask: Uint8Array, width: number, height: number, value: 0 | 1): Region[] => {
+  const seen = new Uint8Array(mask.length);
+  const regions: Region[] = [];
+  for (let first = 0; first < mask.length; first++) {
+    if (seen[first] || mask[first] !== value) continue;
+    const region: Region = { area: 0, left: width, top: height, right: 0, bottom: 0, touchesFrame: false, pixels: [first] };
+    seen[first] = 1;
+    for (let next = 0; next < region.pixels.length; next++) {
+      const at = region.pixels[next] ?? 0;
+      const x = at % width;
+      const y = (at - x) / width;
+      region.left = Math.min(region.left, x);
+      region.right = Math.max(region.right, x);
+      region.top = Math.min(region.top, y);
+      region.bottom = Math.max(region.bottom, y);
+      for (let dy = -1; dy <= 1; dy++) {
+        for (let dx = -1; dx <= 1; dx++) {
+          if ((dx !== 0 && dy !== 0 && value === 0) || x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue;
+          const neighbour = at + dy * width + dx;
+          if (seen[neighbour] || mask[neighbour] !== value) continue;
+          seen[neighbour] = 1;
+          region.pixels.push(neighbour);
+        }
+      }
+    }
+    region.area = region.pixels.length;
+    region.touchesFrame = region.left === 0 || region.top === 0 || region.right === width - 1 || region.bottom === height - 1;
+    regions.push(region);
+  }
+  return regions;
+};

@@ -1,0 +1,79 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { waitFor } from '@facet/testing';
+
+const ROOT = join(__dirname, '../../..');
+
+/** A fresh machine installs and builds in this time; a built one is ready in seconds. */
+const START_TIMEOUT_MS = 120_000;
+
+/** Facet as a stranger starts it: `npm run up`, with all its processes. */
+export class RunningFacet {
+  private constructor(
+    private readonly command: ChildProcess,
+    readonly url: string,
+    private readonly output: string[],
+  ) {}
+
+  /** @param environment settings beside `DATA_DIR` and `PORT` */
+  static async start(dataDir: string, environment: Record<string, string> = {}): Promise<RunningFacet> {
+    const port = String(await freePort());
+    const command = spawn('npm', ['run', 'up', '--silent'], {
+      cwd: ROOT,
+      env: { ...withoutSettings(process.env), ...environment, DATA_DIR: dataDir, PORT: port },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output: string[] = [];
+    command.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    command.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    const facet = new RunningFacet(command, `http://localhost:${port}`, output);
+    await waitFor(() => facet.hasSaid(`ready http://localhost:${port}`), { timeoutMs: START_TIMEOUT_MS, what: 'the line "ready"' }).catch(
+      (error: unknown) => {
+        throw new Error(`Facet did not start:\n${facet.log()}`, { cause: error });
+      },
+    );
+    return facet;
+  }
+
+  /** Everything that was printed, the services' log lines included. */
+  log(): string {
+    return this.output.join('');
+  }
+
+  /** Stops as Ctrl-C does. @returns the time that it took, in ms */
+  async stop(): Promise<number> {
+    const started = Date.now();
+    if (this.command.exitCode === null) {
+      const exit = once(this.command, 'exit');
+      this.command.kill('SIGTERM');
+      await exit;
+    }
+    return Date.now() - started;
+  }
+
+  private hasSaid(line: string): boolean {
+    if (this.command.exitCode !== null) {
+      throw new Error(`npm run up ended with ${this.command.exitCode}`);
+    }
+    return this.log().split('\n').includes(line);
+  }
+}
+
+/** The machine's own settings of Facet must not decide what a test sees. */
+function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const settings = /^(NATS_URL|MONGODB_|CLOUDINARY_|GOOGLE_|GEMINI_|IMAGE_MODEL|JWT_|JWKS_|PUBLIC_URL|WAIT_SECONDS|npm_)/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !settings.test(name)));
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') {
+    throw new Error('There is no free port.');
+  }
+  return address.port;
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './install.mjs';
+import { run } from './run-command.mjs';
+
+const SOURCE_FOLDERS = ['apps', 'libs', 'tools'];
+const SOURCE_FILES = ['nest-cli.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+/** Tests are not compiled (see tsconfig.build.json), so changing one needs no build. */
+const isCompiled = (path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.startsWith(join('libs', 'testing'));
+
+function sourceHash() {
+  const inFolders = SOURCE_FOLDERS.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true }).map((path) => join(folder, path)),
+  );
+  const hash = createHash('sha256');
+  for (const path of [...SOURCE_FILES, ...inFolders.filter(isCompiled).sort()]) {
+    hash.update(`${path}\n`).update(readFileSync(join(ROOT, path)));
+  }
+  return hash.digest('hex');
+}
+
+/** Compiles apps, libs and tools into dist/, unless dist/ was made of the same sources. Answers with the exit code. */
+export async function build() {
+  const output = join(ROOT, 'dist');
+  const stampFile = join(output, '.facet-build');
+  const stamp = sourceHash();
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return 0;
+  // No stamp: dist/ is absent or half written, and the compiler's memory of what it wrote there is worth nothing.
+  if (!existsSync(stampFile)) rmSync(join(ROOT, 'node_modules', '.cache', 'tsconfig.build.tsbuildinfo'), { force: true });
+  rmSync(stampFile, { force: true });
+  console.log('building (nest build)');
+  const code = await run(process.execPath, [join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'], { cwd: ROOT });
+  if (code === 0) {
+    mkdirSync(output, { recursive: true });
+    writeFileSync(stampFile, stamp);
+  }
+  return code;
+}

@@ -1,0 +1,67 @@
+import { events, queries } from '@facet/contracts';
+import { z } from 'zod';
+
+/** `docs/events.md`: every message there is, out of the catalogue. */
+export function eventsDocument(): string {
+  const eventRows = Object.entries(events).map(
+    ([subject, { publishedBy, consumedBy, about }]) =>
+      `| [\`${subject}\`](#${anchorOf(subject)}) | ${publishedBy.join(', ')} | ${consumedBy === null ? 'nobody in particular' : `\`${consumedBy}\``} | ${about} |`,
+  );
+  const queryRows = Object.entries(queries).map(
+    ([name, { answeredBy, about }]) => `| [\`${name}\`](#${anchorOf(name)}) | ${answeredBy} | ${about} |`,
+  );
+  return [
+    '# Events and queries',
+    'Generated from `libs/contracts` (`npm run generate`). Payloads are JSON, parsed against these schemas by whoever sends and by whoever takes them.',
+    '## Events',
+    'In the JetStream stream `IMAGES`, file storage, kept for ever. `Nats-Msg-Id` is `{image_id}:{subject}`. A durable consumer has the name of its service.',
+    ['| subject | from | durable consumer | what happened |', '|---|---|---|---|', ...eventRows].join('\n'),
+    '## Queries',
+    'Core NATS request/reply in the queue group of the service that answers. An error comes back as `{code, message, retryable, details}`.',
+    ['| subject | answered by | what is asked |', '|---|---|---|', ...queryRows].join('\n'),
+    '## Payloads',
+    ...Object.entries(events).map(([subject, { schema }]) => payload(subject, { payload: schema })),
+    ...Object.entries(queries).map(([name, { request, response }]) => payload(name, { request, response })),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+const anchorOf = (heading: string): string => heading.replaceAll('.', '');
+
+function payload(heading: string, schemas: Record<string, z.ZodType>): string {
+  const tables = Object.entries(schemas).map(([name, schema]) => `${name === 'payload' ? '' : `**${name}**\n\n`}${table(schema)}`);
+  return [`### ${heading}`, ...tables].join('\n\n');
+}
+
+interface JsonSchema {
+  type?: string;
+  description?: string;
+  enum?: unknown[];
+  format?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+}
+
+function table(schema: z.ZodType): string {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema) as JsonSchema;
+  const rows = Object.entries(properties).map(
+    ([name, property]) => `| \`${name}\` | ${typeOf(property)}${required.includes(name) ? '' : ', optional'} |`,
+  );
+  return ['| member | type |', '|---|---|', ...rows].join('\n');
+}
+
+function typeOf(schema: JsonSchema): string {
+  if (schema.anyOf) {
+    return schema.anyOf.map(typeOf).join(' or ');
+  }
+  if (schema.enum) {
+    return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
+  }
+  if (schema.items) {
+    return `list of ${typeOf(schema.items)}`;
+  }
+  return schema.properties ? `{${Object.keys(schema.properties).join(', ')}}` : (schema.format ?? schema.type ?? 'anything');
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { greetsAsNats } from './readiness';
+import type { Program } from './supervised-process';
+
+/** Our own NATS server, as a program that can be kept running: the same port and the same store at every start. */
+export interface NatsProgram extends Program {
+  url: string;
+  /** the last lines that the server wrote, for the case that it does not start */
+  lastLogLines: () => string;
+}
+
+const LOG_LINES_SHOWN = 8;
+
+/**
+ * NATS with JetStream on a loopback port, its files in `DATA_DIR/nats`. Its log goes to a file there, as it speaks much
+ * and says little in normal operation.
+ */
+export function natsProgram(binary: string, dataDir: string, port: number): NatsProgram {
+  const folder = join(dataDir, 'nats');
+  const configuration = join(folder, 'nats-server.conf');
+  const log = join(folder, 'nats-server.log');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(configuration, natsConfiguration(folder, log, port));
+  return {
+    name: 'nats-1',
+    url: `nats://127.0.0.1:${port}`,
+    // A process group of its own: Ctrl-C in the terminal must reach the services first and NATS last.
+    launch: () => Promise.resolve(spawn(binary, ['-c', configuration], { stdio: 'ignore', detached: true })),
+    isReady: () => greetsAsNats(port),
+    lastLogLines: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-LOG_LINES_SHOWN).join('\n') : ''),
+  };
+}
+
+/** Valid from nats-server 2.9 on, which knows no `sync_interval`; deploy/nats/nats-server.conf is the one for newer servers. */
+function natsConfiguration(folder: string, log: string, port: number): string {
+  return `# Written by npm run up at every start.
+server_name: facet
+host: "127.0.0.1"
+port: ${port}
+log_file: ${JSON.stringify(log)}
+logfile_size_limit: 10MB
+jetstream {
+  store_dir: ${JSON.stringify(folder)}
+}
+`;
+}

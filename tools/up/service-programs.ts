@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import cluster from 'node:cluster';
+import { join } from 'node:path';
+import type { Environment } from './environment';
+import type { Service } from './options';
+import { type InternalPorts, isFree } from './ports';
+import { answersReady } from './readiness';
+import type { Program } from './supervised-process';
+
+/** What a service's process is made of. */
+export interface ServiceStart {
+  service: Service;
+  /** 1, 2, … within the service */
+  replica: number;
+  /** the project's root, above dist/ */
+  root: string;
+  dataDir: string;
+  environment: Environment;
+}
+
+function entryFile({ root, service }: ServiceStart): string {
+  return join(root, 'dist', 'apps', service, 'src', 'main.js');
+}
+
+/** Not read by the service: it tells a person who looks at the process list, and the next start, whose process this is. */
+function labels({ service, replica, dataDir }: ServiceStart): string[] {
+  return [`--instance=${service}-${replica}`, `--data-dir=${dataDir}`];
+}
+
+/** A service with a loopback port of its own for health and metrics. The port stays the same while nobody else takes it. */
+export async function serviceProgram(start: ServiceStart, ports: InternalPorts): Promise<Program> {
+  const name = `${start.service}-${start.replica}`;
+  let port = await ports.take();
+  return {
+    name,
+    launch: async () => {
+      port = (await isFree(port)) ? port : await ports.take();
+      const environment = { ...start.environment, SERVICE_INSTANCE: name, HOST: '127.0.0.1', PORT: String(port) };
+      return spawn(process.execPath, [entryFile(start), ...labels(start)], {
+        cwd: start.root,
+        env: environment,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        // A process group of its own: Ctrl-C in the terminal must reach us alone, as we stop things in order.
+        detached: true,
+      });
+    },
+    isReady: () => answersReady('127.0.0.1', port),
+  };
+}
+
+/**
+ * A gateway on the public port. It runs as a worker of `node:cluster`, with us as the primary, so that any number of
+ * gateways share the port and the gateway's code knows nothing of it.
+ */
+export function gatewayProgram(start: ServiceStart, port: number, host: string): Program {
+  const name = `${start.service}-${start.replica}`;
+  const probeHost = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  let isListening = false;
+  return {
+    name,
+    launch: () => {
+      cluster.setupPrimary({
+        exec: entryFile(start),
+        execArgv: [],
+        args: labels(start),
+        cwd: start.root,
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      });
+      isListening = false;
+      const worker = cluster.fork({ ...start.environment, SERVICE_INSTANCE: name, HOST: host, PORT: String(port) });
+      worker.once('listening', () => {
+        isListening = true;
+      });
+      return Promise.resolve(worker.process);
+    },
+    // Another replica may answer the probe, so this one must have announced itself as well.
+    isReady: async () => isListening && (await answersReady(probeHost, port)),
+  };
+}

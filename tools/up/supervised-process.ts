@@ -1,0 +1,139 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PidFiles } from './pid-files';
+import { HEALTHY_AFTER_MS, restartDelayMs } from './restart-delay';
+import { UpError } from './up-error';
+
+/** One replica of something that can be started again and again. */
+export interface Program {
+  /** such as `generation-2`; also the name of its pid file */
+  name: string;
+  launch: () => Promise<ChildProcess>;
+  isReady: () => Promise<boolean>;
+}
+
+const READINESS_POLL_MS = 100;
+/** A process that ends by itself this often without ever having been ready will not start: its configuration is wrong. */
+const FIRST_STARTS = 3;
+
+/** Keeps one process running until told to stop: pid file, start again with back-off, SIGTERM and then SIGKILL. */
+export class SupervisedProcess {
+  readonly name: string;
+  private readonly stopping = new AbortController();
+  private child: ChildProcess | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private readySince: number | undefined;
+  private hasBeenReady = false;
+  private failures = 0;
+
+  constructor(
+    private readonly program: Program,
+    private readonly pidFiles: PidFiles,
+    private readonly say: (line: string) => void,
+  ) {
+    this.name = program.name;
+  }
+
+  /**
+   * Resolves when the process is ready for the first time.
+   *
+   * @throws UpError when it ends by itself three times before that, or when it is stopped
+   */
+  start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.running = this.keepRunning(resolve).then(() => reject(new UpError(`${this.name} was stopped.`)), reject);
+    });
+  }
+
+  /** Resolves when the process is gone: by SIGTERM, or after `killAfterMs` by SIGKILL. */
+  async stop(killAfterMs: number): Promise<void> {
+    this.stopping.abort();
+    this.child?.kill('SIGTERM');
+    const impatience = setTimeout(() => this.child?.kill('SIGKILL'), killAfterMs);
+    await this.running;
+    clearTimeout(impatience);
+  }
+
+  private async keepRunning(onFirstReady: () => void): Promise<void> {
+    let unreadyEnds = 0;
+    while (!this.isStopping()) {
+      const end = await this.runOnce(() => {
+        this.hasBeenReady = true;
+        onFirstReady();
+      });
+      if (this.isStopping()) {
+        return;
+      }
+      unreadyEnds += end.byItself ? 1 : 0;
+      if (!this.hasBeenReady && unreadyEnds >= FIRST_STARTS) {
+        throw new UpError(`${this.name} does not start: it has ended ${FIRST_STARTS} times (${end.how}).`);
+      }
+      await this.waitBeforeNextStart(end.how);
+    }
+  }
+
+  private isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private async runOnce(onReady: () => void): Promise<ProcessEnd> {
+    const ended = new AbortController();
+    const child = await this.program.launch();
+    const end = endOf(child);
+    this.child = child;
+    if (child.pid !== undefined) {
+      this.pidFiles.write(this.name, child.pid);
+    }
+    if (this.isStopping()) {
+      child.kill('SIGTERM');
+    }
+    const watching = this.watchReadiness(ended.signal, onReady);
+    const howItEnded = await end;
+    this.child = undefined;
+    this.pidFiles.remove(this.name);
+    ended.abort();
+    await watching;
+    return howItEnded;
+  }
+
+  private async watchReadiness(ended: AbortSignal, onReady: () => void): Promise<void> {
+    while (!ended.aborted) {
+      if (await this.program.isReady()) {
+        this.readySince = Date.now();
+        onReady();
+        return;
+      }
+      await pause(READINESS_POLL_MS, ended);
+    }
+  }
+
+  private async waitBeforeNextStart(how: string): Promise<void> {
+    const healthy = this.readySince !== undefined && Date.now() - this.readySince >= HEALTHY_AFTER_MS;
+    this.readySince = undefined;
+    this.failures = healthy ? 1 : this.failures + 1;
+    const delayMs = restartDelayMs(this.failures);
+    this.say(`${this.name} ended (${how}), starting it again in ${delayMs / 1000} s`);
+    await pause(delayMs, this.stopping.signal);
+  }
+}
+
+interface ProcessEnd {
+  /** such as `code 1` or `signal SIGKILL` */
+  how: string;
+  /** not by a signal from outside */
+  byItself: boolean;
+}
+
+function endOf(child: ChildProcess): Promise<ProcessEnd> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) =>
+      resolve(signal === null ? { how: `code ${code ?? 0}`, byItself: true } : { how: `signal ${signal}`, byItself: false }),
+    );
+    child.once('error', (error) => resolve({ how: error.message, byItself: true }));
+  });
+}
+
+/** Waits, or returns at once when `until` is aborted. */
+async function pause(milliseconds: number, until: AbortSignal): Promise<void> {
+  await delay(milliseconds, undefined, { signal: until }).catch(() => undefined);
+}
