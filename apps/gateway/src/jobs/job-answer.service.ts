@@ -32,7 +32,7 @@ export class JobAnswer {
     reply: FastifyReply,
     present: (record: ImageRecord) => unknown,
   ): Promise<unknown> {
-    const ended = prefersAsync(request) ? null : await this.watcher.ended(imageId, this.patience(request));
+    const ended = prefersAsync(request) ? null : await this.watcher.ended(imageId, this.patience(reply));
     const job = ended ?? (await this.jobs.get(imageId, userId));
     if (job.error) {
       throw errorOf(job);
@@ -48,9 +48,9 @@ export class JobAnswer {
   }
 
   /** Ends with the limit, or when the client has gone: the job goes on without it. */
-  private patience(request: FastifyRequest): AbortSignal {
+  private patience(reply: FastifyReply): AbortSignal {
     const gone = new AbortController();
-    request.raw.socket.once('close', () => {
+    reply.raw.once('close', () => {
       gone.abort();
     });
     return AbortSignal.any([gone.signal, AbortSignal.timeout(this.limit.milliseconds)]);

@@ -120,9 +120,9 @@ async function readAll({ data, error }: ObjectResult): Promise<Buffer> {
   // reading fails with the same error
   error.catch(() => undefined);
   const reader = data.getReader();
-  let late = false;
+  const reading = { late: false };
   const deadline = setTimeout(() => {
-    late = true;
+    reading.late = true;
     void reader.cancel();
   }, READ_TIMEOUT_MS);
   const chunks: Uint8Array[] = [];
@@ -133,7 +133,7 @@ async function readAll({ data, error }: ObjectResult): Promise<Buffer> {
   } finally {
     clearTimeout(deadline);
   }
-  if (late) {
+  if (reading.late) {
     throw new Error('the object was replaced or deleted while it was read');
   }
   return Buffer.concat(chunks);
