@@ -26,7 +26,8 @@ RUN case "$APP" in gateway|generation|media|catalog) ;; *) echo "build with --bu
 ENV NODE_ENV=production \
     APP=${APP} \
     HOST=0.0.0.0 \
-    PORT=8000
+    PORT=8000 \
+    MALLOC_ARENA_MAX=2
 WORKDIR /facet
 COPY --from=dependencies /facet/node_modules node_modules
 COPY --from=build /facet/package.json package.json
@@ -37,4 +38,4 @@ EXPOSE 8000
 # The start of a catalog may take a replay of its log, hence the long start period.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["sh", "-c", "exec node \"dist/apps/$APP/src/main.js\""]
+CMD ["sh", "-c", "exec node --max-semi-space-size=2 \"dist/apps/$APP/src/main.js\""]

@@ -18,6 +18,7 @@ const base = {
   },
   transformIgnorePatterns: [],
   moduleNameMapper: { '^@facet/(.*)$': '<rootDir>/libs/$1/src' },
+  setupFiles: ['<rootDir>/libs/testing/src/quiet-logs.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache', '<rootDir>/.data'],
 };
 

@@ -18,6 +18,15 @@ export interface ServiceStart {
   environment: Environment;
 }
 
+/**
+ * A small young generation keeps a quarter of an idle service's memory free (133 MB against 107 MB for the gateway); the
+ * services' own objects are few, as pictures lie outside the heap.
+ */
+const NODE_FLAGS = ['--max-semi-space-size=2'];
+
+/** Threads that allocate pictures share two pools of memory instead of having eight each a core, which are never given back. */
+const MEMORY_SETTINGS = { MALLOC_ARENA_MAX: '2' };
+
 function entryFile({ root, service }: ServiceStart): string {
   return join(root, 'dist', 'apps', service, 'src', 'main.js');
 }
@@ -35,8 +44,8 @@ export async function serviceProgram(start: ServiceStart, ports: InternalPorts):
     name,
     launch: async () => {
       port = (await isFree(port)) ? port : await ports.take();
-      const environment = { ...start.environment, SERVICE_INSTANCE: name, HOST: '127.0.0.1', PORT: String(port) };
-      return spawn(process.execPath, [entryFile(start), ...labels(start)], {
+      const environment = { ...MEMORY_SETTINGS, ...start.environment, SERVICE_INSTANCE: name, HOST: '127.0.0.1', PORT: String(port) };
+      return spawn(process.execPath, [...NODE_FLAGS, entryFile(start), ...labels(start)], {
         cwd: start.root,
         env: environment,
         stdio: ['ignore', 'inherit', 'inherit'],
@@ -61,13 +70,13 @@ export function gatewayProgram(start: ServiceStart, port: number, host: string):
     launch: () => {
       cluster.setupPrimary({
         exec: entryFile(start),
-        execArgv: [],
+        execArgv: NODE_FLAGS,
         args: labels(start),
         cwd: start.root,
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       });
       isListening = false;
-      const worker = cluster.fork({ ...start.environment, SERVICE_INSTANCE: name, HOST: host, PORT: String(port) });
+      const worker = cluster.fork({ ...MEMORY_SETTINGS, ...start.environment, SERVICE_INSTANCE: name, HOST: host, PORT: String(port) });
       worker.once('listening', () => {
         isListening = true;
       });

@@ -55,6 +55,13 @@ export class Api {
     return this.send(path, { method: 'POST', headers, body: form });
   }
 
+  /** Sends one file by its bytes, whatever they are. */
+  upload(path: string, field: string, bytes: Buffer, headers: Record<string, string> = {}, fileName = 'photo.jpg'): Promise<Answer> {
+    const form = new FormData();
+    form.append(field, new Blob([new Uint8Array(bytes)]), fileName);
+    return this.send(path, { method: 'POST', headers, body: form });
+  }
+
   /** The bytes behind a picture's URL, fetched as a browser would: without a token. */
   async picture(url: unknown): Promise<Buffer> {
     const response = await fetch(String(url));

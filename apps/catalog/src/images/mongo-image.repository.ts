@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
-import { Types, type Model } from 'mongoose';
+import { Error as MongooseError, mongo, Types, type Model } from 'mongoose';
 import { documentOf, recordOfDocument } from './image-document.mapper';
 import { ImageRepository } from './image.repository';
 import { ImageDocument } from './image.schema';
@@ -30,7 +30,7 @@ export class MongoImageRepository extends ImageRepository {
       if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) {
         return 'duplicate';
       }
-      throw unavailable(error);
+      throw repositoryError(error);
     }
   }
 
@@ -73,13 +73,17 @@ export class MongoImageRepository extends ImageRepository {
   }
 }
 
-const unavailable = (cause: unknown): FacetError =>
-  new FacetError('unavailable', 'The catalog cannot be reached at the moment.', { retryable: true, cause });
+/** What the driver reports passes, as a rule, when the server is back; anything else is a fault of ours and stays one. */
+function repositoryError(cause: unknown): FacetError {
+  return cause instanceof mongo.MongoError || cause instanceof MongooseError.MongooseServerSelectionError
+    ? new FacetError('unavailable', 'The catalog cannot be reached at the moment.', { retryable: true, cause })
+    : new FacetError('internal', 'The catalog could not do this.', { cause });
+}
 
 async function guard<T>(work: PromiseLike<T>): Promise<T> {
   try {
     return await work;
   } catch (cause) {
-    throw unavailable(cause);
+    throw repositoryError(cause);
   }
 }

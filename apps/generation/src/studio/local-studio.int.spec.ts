@@ -31,7 +31,7 @@ const pixelsOf = async (bytes: Buffer) => {
 
 describe('LocalStudio', () => {
   const studio = new LocalStudio();
-  afterAll(() => studio.onModuleDestroy());
+  afterAll(() => studio.onApplicationShutdown());
 
   const make = (
     type: ImageType,

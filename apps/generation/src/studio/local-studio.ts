@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FacetError } from '@facet/platform';
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { ImageModel, type GeneratedPicture, type GenerationRequest } from '../model/image-model';
 import type { StudioPicture, StudioTask } from './studio-task';
@@ -31,7 +31,7 @@ const resolveWorker = (): string => {
  * (a picture that is being worked on is given up with its thread).
  */
 @Injectable()
-export class LocalStudio extends ImageModel implements OnModuleDestroy {
+export class LocalStudio extends ImageModel implements OnApplicationShutdown {
   private readonly pool = new Piscina<StudioTask, StudioPicture>({
     filename: resolveWorker(),
     minThreads: 0,
@@ -63,7 +63,8 @@ export class LocalStudio extends ImageModel implements OnModuleDestroy {
     }
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After the transports have closed: until then a handler may be waiting for its picture. */
+  async onApplicationShutdown(): Promise<void> {
     await this.pool.destroy();
   }
 }

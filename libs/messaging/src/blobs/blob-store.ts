@@ -8,7 +8,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 const BUFFER_CHUNK = 960 * 1024;
 
 /** Chunk of a stream, in bytes: what an upload holds in memory at a time, about twice. */
-const STREAM_CHUNK = 128 * 1024;
+const STREAM_CHUNK = 64 * 1024;
 
 /** Longest time for reading one object, in ms: 20 MB take a tenth of a second. */
 const READ_TIMEOUT_MS = 10_000;

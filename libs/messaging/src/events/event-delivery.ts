@@ -64,7 +64,11 @@ export class EventDelivery {
     const signal = AbortSignal.timeout(this.policy.handlerTimeoutMs);
     const { streamSequence, deliveryCount } = message.info;
     const context = new EventContext({ sequence: streamSequence, attempt: deliveryCount, signal });
-    const answer: unknown = await this.handler(payload.data, context);
+    await Promise.race([lateOf(signal), this.call(payload.data, context)]);
+  }
+
+  private async call(payload: unknown, context: EventContext): Promise<void> {
+    const answer: unknown = await this.handler(payload, context);
     await lastValueFrom(isObservable(answer) ? answer : from([answer]), { defaultValue: undefined });
   }
 
@@ -81,6 +85,19 @@ export class EventDelivery {
     return settlement.kind;
   }
 }
+
+/** Rejects at the handler's deadline. What the handler still does then is repeated harmlessly by the next attempt. */
+const lateOf = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const late = new FacetError('unavailable', 'It took longer than this step may take.', { retryable: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        reject(late);
+      },
+      { once: true },
+    );
+  });
 
 function idsOf(message: JsMsg): { image_id?: string; request_id?: string } {
   const payload = jsonOf(message);

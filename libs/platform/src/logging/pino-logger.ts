@@ -3,6 +3,8 @@ import { pino, type Logger } from 'pino';
 import { pinoPretty } from './pretty';
 import { logContext } from './log-context';
 
+type Severity = 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal';
+
 interface LoggerOptions {
   service: string;
   instance: string;
@@ -21,6 +23,18 @@ export function createPino({ service, instance, level, format }: LoggerOptions):
   };
   return format === 'pretty' ? pino(options, pinoPretty()) : pino(options);
 }
+
+/** Loggers of Nest itself that tell of every route, module and ping: worth a line only to who looks for a fault in them. */
+const NARRATORS = new Set([
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'NestMicroservice',
+  'RouterExplorer',
+  'RoutesResolver',
+  'Server',
+  'ClientNats',
+]);
 
 /**
  * Lets Nest and our classes write through pino: `new Logger(MyClass.name).log({ msg: 'picture made', duration_ms })`.
@@ -53,9 +67,10 @@ export class PinoLogger implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  private write(level: 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal', message: unknown, rest: unknown[]): void {
+  private write(severity: Severity, message: unknown, rest: unknown[]): void {
     // Nest appends the logger's name last, and for errors the stack before it
     const context = rest.at(-1);
+    const level = NARRATORS.has(String(context)) && severity === 'info' ? 'debug' : severity;
     const stack = rest.length > 1 ? rest[0] : undefined;
     if (message instanceof Error) {
       this.pinoLogger[level]({ context, err: message }, message.message);

@@ -1,0 +1,111 @@
+import { JobState, type ImageRequested, type Job } from '@facet/contracts';
+import { BlobStore, connectNats, EventPublisher, JobStore, provisionNats, QueryClient } from '@facet/messaging';
+import { anImageStored, startNats, type RunningNats } from '@facet/testing';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import sharp from 'sharp';
+import { ImageModel, type GeneratedPicture, type GenerationRequest } from '../model/image-model';
+import { SandboxModel } from '../sandbox/sandbox-model';
+import { GenerationService } from './generation.service';
+
+/** The sandbox, with a meter: what counts here is how often a model is asked, and paid. */
+class MeteredModel extends ImageModel {
+  calls = 0;
+  private readonly sandbox = new SandboxModel(0);
+
+  generate(request: GenerationRequest, signal: AbortSignal): Promise<GeneratedPicture> {
+    this.calls += 1;
+    return this.sandbox.generate(request, signal);
+  }
+}
+
+describe('GenerationService', () => {
+  const delivery = { attempt: 1, signal: new AbortController().signal };
+  let nats: RunningNats;
+  let connection: NatsConnection;
+  let queries: QueryClient;
+  let blobs: BlobStore;
+  let jobs: JobStore;
+  let model: MeteredModel;
+  let generation: GenerationService;
+
+  beforeAll(async () => {
+    nats = await startNats();
+    connection = await connectNats(nats.url, 'generation');
+    await provisionNats(connection);
+    [blobs, jobs] = [await BlobStore.open(connection), await JobStore.open(connection)];
+    queries = new QueryClient(nats.url, 'generation');
+  }, 60_000);
+
+  beforeEach(() => {
+    model = new MeteredModel();
+    generation = new GenerationService(model, blobs, jobs, queries, new EventPublisher(jetstream(connection)));
+  });
+
+  afterAll(async () => {
+    await queries.onApplicationShutdown();
+    await connection.close();
+    await nats.stop();
+  });
+
+  async function aRequest(instruction = 'Make it shine'): Promise<ImageRequested> {
+    const photo = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#c9a227' } })
+      .jpeg()
+      .toBuffer();
+    const event = anImageStored({ instruction });
+    const blob = await blobs.putPicture(`${event.image_id}/input`, photo, { mime: 'image/jpeg', width: 320, height: 240 });
+    const job: Job = {
+      id: event.image_id,
+      user_id: event.user_id,
+      request_id: event.request_id,
+      type: event.type,
+      state: 'queued',
+      attempts: 0,
+      fingerprint: 'f',
+      error: null,
+      result: null,
+      created_at: event.requested_at,
+      updated_at: event.requested_at,
+    };
+    await jobs.create(job);
+    return { ...event, inputs: [{ role: 'ornament', blob }] };
+  }
+
+  const eventsOf = async (): Promise<number> => {
+    const { state } = await (await jetstreamManager(connection)).streams.info('IMAGES', { subjects_filter: 'image.generated' });
+    return state.subjects?.['image.generated'] ?? 0;
+  };
+
+  it('makes the picture once, however often its event is delivered', async () => {
+    const event = await aRequest();
+    const before = await eventsOf();
+    await generation.generate(event, delivery);
+    await generation.generate(event, { ...delivery, attempt: 2 });
+    expect(model.calls).toBe(1);
+    expect(await eventsOf()).toBe(before + 1);
+    const job = await jobs.find(event.image_id);
+    expect(job?.job.state).toBe(JobState.enum.generating);
+  });
+
+  it('does nothing for a job that has ended', async () => {
+    const event = await aRequest();
+    await jobs.move(event.image_id, 'failed');
+    await generation.generate(event, delivery);
+    expect(model.calls).toBe(0);
+  });
+
+  it('asks again after a failure, and lets a refusal through as one', async () => {
+    const twice = await aRequest('[fail:503x1] Make it shine');
+    await expect(generation.generate(twice, delivery)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    await generation.generate(twice, { ...delivery, attempt: 2 });
+    expect(model.calls).toBe(2);
+    await expect(generation.generate(await aRequest('[fail:refused]'), delivery)).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('says so when the uploads are gone', async () => {
+    const event = await aRequest();
+    await blobs.delete(`${event.image_id}/input`);
+    await expect(generation.generate(event, delivery)).rejects.toMatchObject({ retryable: false });
+    expect(model.calls).toBe(0);
+  });
+});

@@ -1,0 +1,34 @@
+import { JobState } from './job';
+import { canMove, isTerminal } from './job-state';
+
+const FORWARD = ['queued', 'generating', 'storing', 'cataloging', 'succeeded'] as const;
+
+describe('job states', () => {
+  it('go forward, steps may be left out', () => {
+    FORWARD.forEach((from, index) => {
+      for (const to of FORWARD.slice(index + 1)) {
+        expect([from, to, canMove(from, to)]).toEqual([from, to, true]);
+      }
+    });
+  });
+
+  it('never go back', () => {
+    FORWARD.forEach((from, index) => {
+      for (const to of FORWARD.slice(0, index)) {
+        expect([from, to, canMove(from, to)]).toEqual([from, to, false]);
+      }
+    });
+  });
+
+  it('may be entered again by a further attempt, unless they are the end', () => {
+    for (const state of JobState.options) {
+      expect([state, canMove(state, state)]).toEqual([state, !isTerminal(state)]);
+    }
+  });
+
+  it('end once: nothing follows success, failure or refusal', () => {
+    for (const end of ['succeeded', 'failed', 'refused'] as const) {
+      expect(JobState.options.some((to) => canMove(end, to))).toBe(false);
+    }
+  });
+});
