@@ -1,3 +1,4 @@
+export { freePort } from './containers/free-port';
 export { hasDocker } from './containers/docker';
 export { describeWithMongo, startMongo, type RunningMongo } from './containers/mongo-container';
 export { startNats } from './containers/nats-container';

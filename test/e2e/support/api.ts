@@ -12,14 +12,17 @@ export interface Answer {
   body: Body;
 }
 
-/** A form field: a text, or a photo of `test/photos` by its file name. */
-export type Field = [name: string, value: string | { photo: string }];
+/** A file of a form: a photo of `test/photos` by its file name, or any content under any name. */
+export type FormFile = { photo: string } | { fileName: string; content: Buffer };
+
+/** A form field: a text or a file. */
+export type Field = [name: string, value: string | FormFile];
 
 /** The REST API as a client with one user's token sees it. */
 export class Api {
   constructor(
     readonly url: string,
-    private readonly token?: string,
+    readonly token?: string,
   ) {}
 
   /** Registers a user and logs in. */
@@ -49,7 +52,8 @@ export class Api {
       if (typeof value === 'string') {
         form.append(name, value);
       } else {
-        form.append(name, new Blob([await readFile(join(PHOTOS, value.photo))]), basename(value.photo));
+        const { fileName, content } = await contentOf(value);
+        form.append(name, new Blob([Uint8Array.from(content)]), fileName);
       }
     }
     return this.send(path, { method: 'POST', headers, body: form });
@@ -60,6 +64,11 @@ export class Api {
     const form = new FormData();
     form.append(field, new Blob([new Uint8Array(bytes)]), fileName);
     return this.send(path, { method: 'POST', headers, body: form });
+  }
+
+  /** A body as it is, whatever its content type says. */
+  raw(path: string, body: string | Buffer, headers: Record<string, string>): Promise<Answer> {
+    return this.send(path, { method: 'POST', headers, body: typeof body === 'string' ? body : Uint8Array.from(body) });
   }
 
   /** The bytes behind a picture's URL, fetched as a browser would: without a token. */
@@ -88,4 +97,8 @@ export class Api {
   private authorization(): Record<string, string> {
     return this.token === undefined ? {} : { authorization: `Bearer ${this.token}` };
   }
+}
+
+async function contentOf(file: FormFile): Promise<{ fileName: string; content: Buffer }> {
+  return 'photo' in file ? { fileName: basename(file.photo), content: await readFile(join(PHOTOS, file.photo)) } : file;
 }

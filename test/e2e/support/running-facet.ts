@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { waitFor } from '@facet/testing';
+import { freePort, waitFor } from '@facet/testing';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -65,15 +64,4 @@ export class RunningFacet {
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const settings = /^(NATS_URL|MONGODB_|CLOUDINARY_|GOOGLE_|GEMINI_|IMAGE_MODEL|JWT_|JWKS_|PUBLIC_URL|WAIT_SECONDS|npm_)/;
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !settings.test(name)));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') {
-    throw new Error('There is no free port.');
-  }
-  return address.port;
 }

@@ -48,6 +48,9 @@ export class FormReader {
       await this.receive(request, imageId, fileFields, form);
       return form;
     } catch (error) {
+      // what is still to come is thrown away: left unread, it would block the connection's next request
+      request.raw.unpipe();
+      request.raw.resume();
       await this.discard(form);
       throw formError(error);
     }

@@ -5,7 +5,7 @@ import type { FileField } from '../images/image-form';
 import type { ReceivedForm } from './form-reader';
 
 /** Longest wait for media to make one upload safe, in ms: it does a few at a time, and fifty may come at once. */
-const INGEST_TIMEOUT_MS = 60_000;
+const INGEST_TIMEOUT_MS = 120_000;
 
 /** Has received files made safe by media. */
 @Injectable()

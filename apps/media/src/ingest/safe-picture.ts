@@ -33,9 +33,9 @@ const LIBVIPS_TOO_LARGE = /pixel limit|too large|exceeds/i;
 export async function makeSafe(upload: Buffer, maxPixels: number): Promise<SafePicture> {
   try {
     const picture = sharp(upload, { limitInputPixels: maxPixels, limitInputChannels: 5, pages: 1, failOn: 'error' });
-    const { format } = await picture.metadata();
+    const { format, chromaSubsampling } = await picture.metadata();
     const upright = picture.autoOrient().toColourspace('srgb');
-    const { data, info } = await encode(upright, format).toBuffer({ resolveWithObject: true });
+    const { data, info } = await encode(upright, format, chromaSubsampling).toBuffer({ resolveWithObject: true });
     return { bytes: data, mime: mimeOf(info.format), width: info.width, height: info.height };
   } catch (cause) {
     if (cause instanceof FacetError) {
@@ -48,10 +48,11 @@ export async function makeSafe(upload: Buffer, maxPixels: number): Promise<SafeP
   }
 }
 
-function encode(picture: sharp.Sharp, format: string | undefined): sharp.Sharp {
+/** Colour is kept as finely as it came: more would be bytes without detail. */
+function encode(picture: sharp.Sharp, format: string, chroma: string | undefined): sharp.Sharp {
   switch (format) {
     case 'jpeg':
-      return picture.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+      return picture.jpeg({ quality: 95, chromaSubsampling: chroma === '4:2:0' ? '4:2:0' : '4:4:4' });
     case 'png':
       return picture.png({ compressionLevel: 6 });
     case 'webp':

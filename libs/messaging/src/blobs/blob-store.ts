@@ -37,10 +37,18 @@ export class BlobStore {
     return new BlobStore(await new Objm(connection).open(BLOBS_BUCKET));
   }
 
-  /** Stores bytes as they come, at the pace of the server; a stream that fails leaves nothing behind. */
+  /**
+   * Stores bytes as they come, at the pace of the server. Whatever fails, nothing is left behind.
+   *
+   * @throws what the stream failed with; FacetError `unavailable` (retryable) when it was the store
+   */
   async putStream(name: string, stream: Readable): Promise<RawBlob> {
     const source = webStreamOf(stream);
-    return rawBlobOf(await this.guard(this.store.put({ name, options: { max_chunk_size: STREAM_CHUNK } }, source)));
+    try {
+      return rawBlobOf(await this.guard(this.store.put({ name, options: { max_chunk_size: STREAM_CHUNK } }, source)));
+    } catch (error) {
+      throw stream.errored ?? error;
+    }
   }
 
   /**

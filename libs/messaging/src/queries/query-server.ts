@@ -1,9 +1,13 @@
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { queries, type QueryName, type ServiceName } from '@facet/contracts';
 import { withLogContext } from '@facet/platform';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { ServerNats } from '@nestjs/microservices';
 import { natsOptions } from '../connection/nats-connector';
 import { LOG_CONTEXT_HEADERS } from './log-context-headers';
+
+/** Longest wait for the server to take what is on its way to it, in ms: it may be away when a service stops. */
+const FLUSH_TIMEOUT_MS = 1_000;
 
 /**
  * Nest's NATS transport for `@AnswersQuery()` methods, in the service's queue group. On close it stops taking
@@ -12,6 +16,7 @@ import { LOG_CONTEXT_HEADERS } from './log-context-headers';
 export class QueryServer extends ServerNats {
   private readonly taking: Subscription[] = [];
   private readonly answering = new Set<Promise<unknown>>();
+  private connection: NatsConnection | null = null;
 
   constructor(
     servers: string,
@@ -43,6 +48,7 @@ export class QueryServer extends ServerNats {
   }
 
   override bindEvents(client: NatsConnection): void {
+    this.connection = client;
     for (const channel of this.messageHandlers.keys()) {
       const answer = this.getMessageHandler(channel);
       const callback = (error: Error | null, message: Msg): void => {
@@ -52,11 +58,17 @@ export class QueryServer extends ServerNats {
     }
   }
 
+  /** Queries that the server has sent already are taken as well: their askers would wait for nothing. */
   override async close(): Promise<void> {
-    this.taking.forEach((subscription) => {
-      subscription.unsubscribe();
-    });
+    await withinFlush(Promise.all(this.taking.map((subscription) => subscription.drain())));
     await Promise.allSettled(this.answering);
+    // Nest sends an answer a tick after its handler has ended
+    await setImmediate();
+    await withinFlush(this.connection?.flush());
     await super.close();
   }
+}
+
+async function withinFlush(work: Promise<unknown> | undefined): Promise<void> {
+  await Promise.race([work?.catch(() => undefined), delay(FLUSH_TIMEOUT_MS, undefined, { ref: false })]);
 }

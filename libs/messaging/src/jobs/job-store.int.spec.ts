@@ -1,0 +1,136 @@
+import type { Job, JobState } from '@facet/contracts';
+import { anImageRecord, startNats, type RunningNats } from '@facet/testing';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { ObjectId } from 'bson';
+import { connectNats } from '../connection/nats-connector';
+import { provisionNats } from '../connection/provisioning';
+import { JobStore } from './job-store';
+
+const aJob = (partial: Partial<Job> = {}): Job => ({
+  id: new ObjectId().toHexString(),
+  user_id: 'ann',
+  request_id: 'request-1',
+  type: 'white_background',
+  state: 'queued',
+  attempts: 0,
+  fingerprint: 'f00d',
+  error: null,
+  result: null,
+  created_at: '2026-11-23T10:00:00.000Z',
+  updated_at: '2026-11-23T10:00:00.000Z',
+  ...partial,
+});
+
+describe('JobStore', () => {
+  let nats: RunningNats;
+  let connection: NatsConnection;
+  let store: JobStore;
+
+  const created = async (): Promise<string> => {
+    const job = aJob();
+    await store.create(job);
+    return job.id;
+  };
+  const stateOf = async (id: string): Promise<JobState | undefined> => (await store.find(id))?.job.state;
+
+  beforeAll(async () => {
+    nats = await startNats();
+    connection = await connectNats(nats.url, 'test');
+    await provisionNats(connection);
+    store = await JobStore.open(connection);
+  }, 60_000);
+
+  afterAll(async () => {
+    await connection.close();
+    await nats.stop();
+  });
+
+  it('creates a job once; the second time changes nothing', async () => {
+    const job = aJob();
+    expect(await store.create(job)).toBe(true);
+    expect(await store.create({ ...job, user_id: 'bob' })).toBe(false);
+    expect((await store.find(job.id))?.job).toEqual(job);
+  });
+
+  it('creates a job once when everybody does it at the same time', async () => {
+    const job = aJob();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => store.create(job)));
+    expect(answers.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('finds no job that there is none of', async () => {
+    const unknown = new ObjectId().toHexString();
+    expect(await store.find(unknown)).toBeNull();
+    expect(await store.history(unknown)).toEqual([]);
+    expect(await store.move(unknown, 'generating')).toBe(false);
+    expect(await store.hasEnded(unknown)).toBe(false);
+  });
+
+  it('moves a job forward, never back and never out of its end', async () => {
+    const id = await created();
+    const result = anImageRecord({ id });
+    expect(await store.move(id, 'storing')).toBe(true);
+    expect(await store.move(id, 'generating')).toBe(false);
+    expect(await stateOf(id)).toBe('storing');
+    expect(await store.hasEnded(id)).toBe(false);
+    expect(await store.move(id, 'succeeded', { result })).toBe(true);
+    for (const state of ['queued', 'cataloging', 'failed', 'refused', 'succeeded'] as const) {
+      expect(await store.move(id, state)).toBe(false);
+    }
+    expect((await store.find(id))?.job).toMatchObject({ state: 'succeeded', result });
+    expect(await store.hasEnded(id)).toBe(true);
+  });
+
+  it('counts the attempts of the present stage only', async () => {
+    const id = await created();
+    await store.move(id, 'generating', { attempts: 1 });
+    expect(await store.move(id, 'generating', { attempts: 2 })).toBe(true);
+    expect((await store.find(id))?.job.attempts).toBe(2);
+    await store.move(id, 'storing');
+    expect((await store.find(id))?.job.attempts).toBe(0);
+  });
+
+  it('ends once, however many move it at the same time', async () => {
+    const id = await created();
+    const ends = ['succeeded', 'failed', 'refused'] as const;
+    const steps = ['generating', 'storing', 'cataloging'] as const;
+    const [moved] = await Promise.all([
+      Promise.all(ends.map((state) => store.move(id, state))),
+      Promise.all(steps.map((state) => store.move(id, state))),
+    ]);
+    expect(moved.filter(Boolean)).toHaveLength(1);
+    expect(await stateOf(id)).toBe(ends[moved.indexOf(true)]);
+    const states = (await store.history(id)).map(({ job }) => job.state);
+    const order = ['queued', ...steps, ...ends];
+    expect(states).toEqual([...states].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
+  });
+
+  it('tells the steps in order, and those after a revision only', async () => {
+    const id = await created();
+    for (const state of ['generating', 'storing', 'cataloging', 'succeeded'] as const) {
+      await store.move(id, state);
+    }
+    const steps = await store.history(id);
+    expect(steps.map(({ job }) => job.state)).toEqual(['queued', 'generating', 'storing', 'cataloging', 'succeeded']);
+    expect(steps.at(-1)?.revision).toBe((await store.find(id))?.revision);
+    const later = await store.history(id, steps[2]?.revision);
+    expect(later).toEqual(steps.slice(3));
+    expect(await store.history(id, steps.at(-1)?.revision)).toEqual([]);
+  });
+
+  it('refuses to write what is no job', async () => {
+    await expect(store.create(aJob({ id: 'not-an-id' }))).rejects.toThrow();
+    const id = await created();
+    await expect(store.move(id, 'generating', { attempts: -1 })).rejects.toThrow();
+    expect(await stateOf(id)).toBe('queued');
+  });
+
+  it('says that it cannot be reached, and that trying again may help', async () => {
+    const id = await created();
+    const other = await connectNats(nats.url, 'test that goes');
+    const away = await JobStore.open(other);
+    await other.close();
+    await expect(away.find(id)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    await expect(away.create(aJob())).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+  });
+});

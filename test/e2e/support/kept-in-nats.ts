@@ -1,0 +1,63 @@
+import { BLOBS_BUCKET, IMAGES_STREAM, JOBS_BUCKET } from '@facet/contracts';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import { Objm } from '@nats-io/obj';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { RunningFacet } from './running-facet';
+
+/** How `npm run up` says where it has started NATS. */
+const NATS_ADDRESS = /starting nats-1: .* on (127\.0\.0\.1:\d+)/;
+
+/** A look at what Facet keeps, past its API. */
+export class KeptInNats {
+  private constructor(private readonly connection: NatsConnection) {}
+
+  static async of(facet: RunningFacet): Promise<KeptInNats> {
+    const [, address] = NATS_ADDRESS.exec(facet.log()) ?? [];
+    if (address === undefined) {
+      throw new Error('npm run up has not said where NATS listens');
+    }
+    return new KeptInNats(await connect({ servers: address, maxReconnectAttempts: -1, reconnectTimeWait: 100 }));
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+
+  /** Names of the uploads and results in flight. */
+  async blobs(): Promise<string[]> {
+    const store = await new Objm(this.connection).open(BLOBS_BUCKET);
+    return (await store.list()).map(({ name }) => name);
+  }
+
+  async blob(name: string): Promise<Buffer> {
+    const store = await new Objm(this.connection).open(BLOBS_BUCKET);
+    return Buffer.from((await store.getBlob(name)) ?? []);
+  }
+
+  /** Chunks of all blobs: also those of an upload that was never finished, which no list names. */
+  async blobChunks(): Promise<number> {
+    return Object.values(await this.subjects(`OBJ_${BLOBS_BUCKET}`, `$O.${BLOBS_BUCKET}.C.>`)).reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Ids of the jobs. */
+  async jobs(): Promise<string[]> {
+    const bucket = await new Kvm(this.connection).open(JOBS_BUCKET);
+    const ids: string[] = [];
+    for await (const id of await bucket.keys()) {
+      ids.push(id);
+    }
+    return ids;
+  }
+
+  /** How many events of each kind are on the log. */
+  events(): Promise<Record<string, number>> {
+    return this.subjects(IMAGES_STREAM, 'image.*');
+  }
+
+  private async subjects(stream: string, filter: string): Promise<Record<string, number>> {
+    const manager = await jetstreamManager(this.connection);
+    const { state } = await manager.streams.info(stream, { subjects_filter: filter });
+    return state.subjects ?? {};
+  }
+}
