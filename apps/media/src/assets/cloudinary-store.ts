@@ -75,9 +75,10 @@ export class CloudinaryStore extends AssetStore {
 
   private assertOwn(url: string): void {
     const { cloud_name: cloud, upload_prefix: prefix } = this.cloudinary.config() as { cloud_name: string; upload_prefix?: string };
-    const address = new URL(url);
+    // a picture from before this deployment moved to Cloudinary has a root-relative URL
+    const address = URL.canParse(url) ? new URL(url) : null;
     const hosts = ['res.cloudinary.com', ...(prefix ? [new URL(prefix).host] : [])];
-    if (!hosts.includes(address.host) || !address.pathname.startsWith(`/${cloud}/`)) {
+    if (!address || !hosts.includes(address.host) || !address.pathname.startsWith(`/${cloud}/`)) {
       throw new FacetError('storage_failed', 'The picture is not kept in the configured Cloudinary cloud.');
     }
   }

@@ -3,6 +3,7 @@ import { BlobRef, BLOBS_BUCKET, type ImageMime } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 import { Objm, type ObjectInfo, type ObjectResult, type ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { BufferReclaim } from './buffer-reclaim';
 
 /** Chunk of a whole buffer, in bytes: fewer round trips; below the server's default max_payload of 1 MiB. */
 const BUFFER_CHUNK = 960 * 1024;
@@ -31,6 +32,8 @@ export interface RawBlob {
 
 /** The object store of uploads and results in flight. Events and queries carry references to what lies here. */
 export class BlobStore {
+  private readonly reclaim = new BufferReclaim();
+
   private constructor(private readonly store: ObjectStore) {}
 
   static async open(connection: NatsConnection): Promise<BlobStore> {
@@ -43,7 +46,7 @@ export class BlobStore {
    * @throws what the stream failed with; FacetError `unavailable` (retryable) when it was the store
    */
   async putStream(name: string, stream: Readable): Promise<RawBlob> {
-    const source = webStreamOf(stream);
+    const source = webStreamOf(stream, this.reclaim);
     try {
       return rawBlobOf(await this.guard(this.store.put({ name, options: { max_chunk_size: STREAM_CHUNK } }, source)));
     } catch (error) {
@@ -148,7 +151,7 @@ async function readAll({ data, error }: ObjectResult): Promise<Buffer> {
 }
 
 /** A web stream that reads one chunk at a time: Node's own converter would buffer ahead. */
-function webStreamOf(stream: Readable): ReadableStream<Uint8Array> {
+function webStreamOf(stream: Readable, reclaim: BufferReclaim): ReadableStream<Uint8Array> {
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   return new ReadableStream<Uint8Array>(
     {
@@ -157,6 +160,7 @@ function webStreamOf(stream: Readable): ReadableStream<Uint8Array> {
         if (chunk.done === true) {
           controller.close();
         } else {
+          reclaim.passedOn(chunk.value.length);
           controller.enqueue(chunk.value);
         }
       },

@@ -6,7 +6,7 @@ import type { MessageHandler } from '@nestjs/microservices';
 import { from, isObservable, lastValueFrom } from 'rxjs';
 import { EventContext } from './event-context';
 import { jsonOf } from './message-json';
-import { settlementOf } from './settlement';
+import { MAX_DELIVERIES, settlementOf } from './settlement';
 
 /** How often a running handler tells the server that it still works, in ms: three times per acknowledgement wait. */
 const WORKING_INTERVAL_MS = 6_000;
@@ -61,8 +61,11 @@ export class EventDelivery {
     if (!payload.success) {
       throw new FacetError('internal', `A malformed ${this.name} event.`, { cause: payload.error });
     }
-    const signal = AbortSignal.timeout(this.policy.handlerTimeoutMs);
     const { streamSequence, deliveryCount } = message.info;
+    if (deliveryCount > MAX_DELIVERIES) {
+      throw new FacetError('internal', 'This was begun too often without coming to an end.');
+    }
+    const signal = AbortSignal.timeout(this.policy.handlerTimeoutMs);
     const context = new EventContext({ sequence: streamSequence, attempt: deliveryCount, signal });
     await Promise.race([lateOf(signal), this.call(payload.data, context)]);
   }

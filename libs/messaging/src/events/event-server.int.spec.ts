@@ -15,9 +15,9 @@ import { JobStore } from '../jobs/job-store';
 import { EventContext } from './event-context';
 import { EventPublisher } from './event-publisher';
 import { HandlesEvent } from './handles-event';
+import { MAX_DELIVERIES } from './settlement';
 
 const SUBJECT = 'image.requested';
-
 type Behaviour = (event: ImageRequested, context: EventContext) => Promise<void> | void;
 
 /** What the handler does with a picture's event, by the picture's id; without an entry it succeeds at once. */
@@ -201,6 +201,22 @@ describe('a failed event', () => {
     expect((await jobs.find(event.image_id))?.job).toMatchObject({ state: 'refused', error: { code: 'refused' } });
     expect((await lastOf(IMAGES_STREAM, 'image.failed'))?.json()).toMatchObject({ image_id: event.image_id, refused: true });
     expect(await deadLetters()).toBe(before);
+  });
+});
+
+describe('an event that nobody lived to settle', () => {
+  it('is given up after so many deliveries, without a further try', async () => {
+    await app.close();
+    const event = await request();
+    const pulled = await jetstream(connection).consumers.get(IMAGES_STREAM, 'generation');
+    for (let n = 0; n < MAX_DELIVERIES; n += 1) {
+      (await pulled.next())?.nak();
+    }
+    app = await startApp();
+    await settled();
+    expect(deliveriesOf(event)).toEqual([]);
+    expect((await lastDeadLetter())?.json()).toEqual(event);
+    expect((await jobs.find(event.image_id))?.job.state).toBe('failed');
   });
 });
 

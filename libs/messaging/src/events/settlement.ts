@@ -6,6 +6,12 @@ const RETRY_DELAYS_MS = [1_000, 5_000, 30_000, 120_000];
 /** Attempts that an event gets at one stage. */
 export const MAX_ATTEMPTS = RETRY_DELAYS_MS.length + 1;
 
+/**
+ * Deliveries of one event that are worked on at all. More than attempts come only when processes die at it, or stop,
+ * before they can settle it: a picture that kills whoever works on it must not do so for ever.
+ */
+export const MAX_DELIVERIES = 10;
+
 /** What becomes of a delivery whose handler failed. */
 export type Settlement =
   | { kind: 'retry'; delayMs: number }
