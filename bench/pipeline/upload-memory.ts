@@ -12,7 +12,7 @@ export async function measureUploadMemory(api: Api, dataDir: string): Promise<Re
   if (gateway === undefined) {
     throw new Error('there is no gateway-1');
   }
-  const upload = await noisyJpeg(3_600, 2_700, UPLOAD_BYTES);
+  const upload = await noisyJpeg(4_000, 3_000, UPLOAD_BYTES);
   const before = await residentMegabytes(gateway);
   let peak = before;
   const sampling = setInterval(() => {

@@ -24,11 +24,14 @@ export interface ServiceStart {
  */
 const NODE_FLAGS = ['--max-semi-space-size=2'];
 
+/** Threads that allocate pictures share two pools of memory instead of having eight each a core, which are never given back. */
+const MEMORY_SETTINGS = { MALLOC_ARENA_MAX: '2' };
+
 /** Lets the gateway give the buffers of large uploads back early (libs/messaging/src/blobs/buffer-reclaim.ts). */
 const GATEWAY_FLAGS = [...NODE_FLAGS, '--expose-gc'];
 
-/** Threads that allocate pictures share two pools of memory instead of having eight each a core, which are never given back. */
-const MEMORY_SETTINGS = { MALLOC_ARENA_MAX: '2' };
+/** From this size on, bytes, the allocator gives a freed buffer back to the system: uploads come in pieces of 64 KB. */
+const GATEWAY_MEMORY_SETTINGS = { ...MEMORY_SETTINGS, MALLOC_MMAP_THRESHOLD_: '32768' };
 
 function entryFile({ root, service }: ServiceStart): string {
   return join(root, 'dist', 'apps', service, 'src', 'main.js');
@@ -79,7 +82,13 @@ export function gatewayProgram(start: ServiceStart, port: number, host: string):
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       });
       isListening = false;
-      const worker = cluster.fork({ ...MEMORY_SETTINGS, ...start.environment, SERVICE_INSTANCE: name, HOST: host, PORT: String(port) });
+      const worker = cluster.fork({
+        ...GATEWAY_MEMORY_SETTINGS,
+        ...start.environment,
+        SERVICE_INSTANCE: name,
+        HOST: host,
+        PORT: String(port),
+      });
       worker.once('listening', () => {
         isListening = true;
       });
