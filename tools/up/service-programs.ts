@@ -89,6 +89,8 @@ export function gatewayProgram(start: ServiceStart, port: number, host: string):
         HOST: host,
         PORT: String(port),
       });
+      // A gateway that dies while the primary writes to it (EPIPE): its exit follows, and that is what is acted upon.
+      worker.on('error', () => undefined);
       worker.once('listening', () => {
         isListening = true;
       });
