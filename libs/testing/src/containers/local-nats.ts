@@ -8,16 +8,23 @@ import { findNatsServer } from './find-nats-server';
 import { freePort } from './free-port';
 import type { RunningNats } from './running-nats';
 
+/** A server that has not answered for so long, ms, does not. */
+const ANSWER_MS = 250;
+
 /** Starts a nats-server of this machine on a free port, with a store of its own. */
 export async function startLocalNats(): Promise<RunningNats> {
   const binary = findNatsServer();
   const [port, monitoringPort] = [await freePort(), await freePort()];
   const store = await mkdtemp(join(tmpdir(), 'facet-nats-'));
+  const answers = async (): Promise<boolean> => {
+    const health = fetch(`http://127.0.0.1:${monitoringPort}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS) });
+    return health.then(({ ok }) => ok).catch(() => false);
+  };
   const start = async (): Promise<ChildProcess> => {
     const flags = ['-a', '127.0.0.1', '-p', String(port), '-m', String(monitoringPort), '-js', '-sd', store];
     const started = spawn(binary, flags, { stdio: 'ignore' });
     await once(started, 'spawn');
-    await waitFor(async () => (await fetch(`http://127.0.0.1:${monitoringPort}/healthz`)).ok, { what: binary });
+    await waitFor(answers, { what: binary });
     return started;
   };
   let server = await start();
@@ -30,6 +37,8 @@ export async function startLocalNats(): Promise<RunningNats> {
   return {
     url: `nats://127.0.0.1:${port}`,
     stop: async () => {
+      // one that is paused would never hear of it
+      server.kill('SIGCONT');
       await end('SIGTERM');
       await rm(store, { recursive: true, force: true });
     },
@@ -37,12 +46,14 @@ export async function startLocalNats(): Promise<RunningNats> {
       await end('SIGKILL');
       server = await start();
     },
-    pause: () => send(server, 'SIGSTOP'),
-    unpause: () => send(server, 'SIGCONT'),
+    // a signal takes its time until every thread has stopped
+    pause: async () => {
+      server.kill('SIGSTOP');
+      await waitFor(async () => !(await answers()), { what: 'the server to pause' });
+    },
+    unpause: async () => {
+      server.kill('SIGCONT');
+      await waitFor(answers, { what: 'the server to go on' });
+    },
   };
-}
-
-function send(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  server.kill(signal);
-  return Promise.resolve();
 }
