@@ -1,4 +1,5 @@
 export { BlobStore, type RawBlob } from './blobs/blob-store';
+export { readObject } from './blobs/read-object';
 export { attachTransports } from './connection/attach-transports';
 export { MessagingModule, NATS_CONNECTION } from './connection/messaging.module';
 export { connectNats, natsOptions } from './connection/nats-connector';

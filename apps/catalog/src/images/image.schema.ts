@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { ImageType, type Asset, type GenerationFacts, type ImageOptions } from '@facet/contracts';
-import { Schema as MongooseSchema, Types, type HydratedDocument } from 'mongoose';
+import { Schema as MongooseSchema, Types } from 'mongoose';
 
 /** A picture as MongoDB keeps it. It never leaves the catalog: everyone else knows records. */
 @Schema({
@@ -69,7 +69,6 @@ export class ImageDocument {
   @Prop({ type: Date, required: true })
   created_at!: Date;
 }
-export type HydratedImage = HydratedDocument<ImageDocument>;
 
 export const ImageSchema = SchemaFactory.createForClass(ImageDocument);
 // a user's gallery, and a user's gallery of one type

@@ -1,5 +1,5 @@
+import { isWrongRevision } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
-import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
 import type { KV } from '@nats-io/kv';
 import type { z } from 'zod';
 
@@ -50,10 +50,6 @@ async function ifUnchanged(write: Promise<unknown>): Promise<boolean> {
     throw unavailable(cause);
   }
 }
-
-const isWrongRevision = (cause: unknown): boolean =>
-  cause instanceof JetStreamApiError &&
-  (cause.code === JetStreamApiCodes.StreamWrongLastSequence || cause.code === JetStreamApiCodes.StreamWrongLastSequenceUnknown);
 
 const unavailable = (cause: unknown): FacetError =>
   new FacetError('unavailable', 'Accounts cannot be reached at the moment.', { retryable: true, cause });

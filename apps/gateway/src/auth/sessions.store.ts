@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { KV } from '@nats-io/kv';
 import { z } from 'zod';
-import { JsonBucket, type Revised } from './json-bucket';
+import { JsonBucket } from './json-bucket';
 
 /** Injection token of the KV bucket of refresh-token families. */
 export const SESSIONS_KV = Symbol('SESSIONS_KV');
@@ -25,5 +25,3 @@ export class SessionsStore extends JsonBucket<Session> {
     super(bucket, Session);
   }
 }
-
-export type RevisedSession = Revised<Session>;

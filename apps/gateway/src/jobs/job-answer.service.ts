@@ -32,19 +32,21 @@ export class JobAnswer {
     reply: FastifyReply,
     present: (record: ImageRecord) => unknown,
   ): Promise<unknown> {
-    const ended = prefersAsync(request) ? null : await this.watcher.ended(imageId, this.patience(reply));
-    const job = ended ?? (await this.jobs.get(imageId, userId));
+    if (prefersAsync(request)) {
+      void reply.header('preference-applied', 'respond-async');
+      // also for a job that has ended already: the client has said that it will look for itself
+      return this.accepted(await this.jobs.get(imageId, userId), reply);
+    }
+    const job = (await this.watcher.ended(imageId, this.patience(reply))) ?? (await this.jobs.get(imageId, userId));
     if (job.error) {
       throw errorOf(job);
     }
-    if (job.result) {
-      return present(job.result);
-    }
-    void reply.status(202).header('location', `/jobs/${imageId}`);
-    if (prefersAsync(request)) {
-      void reply.header('preference-applied', 'respond-async');
-    }
-    return { success: true, status: 'accepted', job: this.presenter.accepted(imageId, job.state) };
+    return job.result ? present(job.result) : this.accepted(job, reply);
+  }
+
+  private accepted({ id, state }: Job, reply: FastifyReply) {
+    void reply.status(202).header('location', `/jobs/${id}`);
+    return { success: true, status: 'accepted', job: this.presenter.accepted(id, state) };
   }
 
   /** Ends with the limit, or when the client has gone: the job goes on without it. */

@@ -1,4 +1,5 @@
 import { MEDIA_BUCKET, type ImageMime } from '@facet/contracts';
+import { readObject } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { StorageType } from '@nats-io/jetstream';
 import { Objm, type ObjectStore } from '@nats-io/obj';
@@ -28,8 +29,8 @@ export class LocalStore extends AssetStore {
   }
 
   async fetch({ path }: StoredAsset): Promise<Buffer | null> {
-    const bytes = await this.guard(this.objects.getBlob(path));
-    return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const found = await this.guard(this.objects.get(path));
+    return found && this.guard(readObject(found));
   }
 
   async check(): Promise<void> {

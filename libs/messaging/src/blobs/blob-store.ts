@@ -1,18 +1,16 @@
 import type { Readable } from 'node:stream';
 import { BlobRef, BLOBS_BUCKET, type ImageMime } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
-import { Objm, type ObjectInfo, type ObjectResult, type ObjectStore } from '@nats-io/obj';
+import { Objm, type ObjectInfo, type ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { BufferReclaim } from './buffer-reclaim';
+import { readObject } from './read-object';
 
 /** Chunk of a whole buffer, in bytes: fewer round trips; below the server's default max_payload of 1 MiB. */
 const BUFFER_CHUNK = 960 * 1024;
 
 /** Chunk of a stream, in bytes: what an upload holds in memory at a time, about twice. */
 const STREAM_CHUNK = 64 * 1024;
-
-/** Longest time for reading one object, in ms: 20 MB take a tenth of a second. */
-const READ_TIMEOUT_MS = 10_000;
 
 interface PictureFacts {
   mime: ImageMime;
@@ -84,7 +82,7 @@ export class BlobStore {
   /** The bytes, or `null` when there is no blob of that name (any more). */
   async get(name: string): Promise<Buffer | null> {
     const found = await this.guard(this.store.get(name));
-    return found && this.guard(readAll(found));
+    return found && this.guard(readObject(found));
   }
 
   /**
@@ -125,30 +123,6 @@ const rawBlobOf = (info: ObjectInfo): RawBlob => ({
   bytes: info.size,
   sha256: Buffer.from(info.digest.replace('SHA-256=', ''), 'base64url').toString('hex'),
 });
-
-/** Reads an object to its end. One that is replaced or deleted meanwhile never ends by itself. */
-async function readAll({ data, error }: ObjectResult): Promise<Buffer> {
-  // reading fails with the same error
-  error.catch(() => undefined);
-  const reader = data.getReader();
-  const reading = { late: false };
-  const deadline = setTimeout(() => {
-    reading.late = true;
-    void reader.cancel();
-  }, READ_TIMEOUT_MS);
-  const chunks: Uint8Array[] = [];
-  try {
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      chunks.push(chunk.value);
-    }
-  } finally {
-    clearTimeout(deadline);
-  }
-  if (reading.late) {
-    throw new Error('the object was replaced or deleted while it was read');
-  }
-  return Buffer.concat(chunks);
-}
 
 /** A web stream that reads one chunk at a time: Node's own converter would buffer ahead. */
 function webStreamOf(stream: Readable, reclaim: BufferReclaim): ReadableStream<Uint8Array> {

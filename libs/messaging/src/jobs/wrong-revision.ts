@@ -1,2 +1,6 @@
-/** Whether a compare-and-set lost: JetStream's error 10071, "wrong last sequence". Another writer was faster. */
-export const isWrongRevision = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 10071;
+import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
+
+/** Whether a compare-and-set lost: another writer was faster. */
+export const isWrongRevision = (cause: unknown): boolean =>
+  cause instanceof JetStreamApiError &&
+  (cause.code === JetStreamApiCodes.StreamWrongLastSequence || cause.code === JetStreamApiCodes.StreamWrongLastSequenceUnknown);
