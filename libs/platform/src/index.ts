@@ -4,7 +4,7 @@ export { ownPortShape, serviceConfigShape, wholeNumber, type ServiceConfig } fro
 export { FacetError } from './errors/facet-error';
 export { RpcErrorFilter } from './errors/rpc-error.filter';
 export { PUBLIC_ROUTE, PublicRoute } from './health/public-route';
-export { Readiness, type ReadinessCheck } from './health/readiness';
+export { Readiness, type ReadinessCheck, type ReadinessFacts } from './health/readiness';
 export { extendLogContext, logContext, withLogContext, type LogContext } from './logging/log-context';
 export { createPino, PinoLogger } from './logging/pino-logger';
 export { Metrics } from './metrics/metrics';

@@ -1,4 +1,5 @@
 import type { ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { ReadinessFacts } from '@facet/platform';
 
 /**
  * Port: the catalog's memory of finished pictures. Adapters: in memory, replayed from the log at start; MongoDB.
@@ -22,5 +23,5 @@ export abstract class ImageRepository {
   abstract lastSequence(): Promise<number>;
 
   /** Rejects when the memory cannot be reached. */
-  abstract check(): Promise<void>;
+  abstract check(): Promise<ReadinessFacts>;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
-import { FacetError } from '@facet/platform';
+import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { Error as MongooseError, mongo, Types, type Model } from 'mongoose';
 import { documentOf, recordOfDocument } from './image-document.mapper';
 import { ImageRepository } from './image.repository';
@@ -68,8 +68,9 @@ export class MongoImageRepository extends ImageRepository {
     return (await guard(last))?.ornament_id ?? 0;
   }
 
-  async check(): Promise<void> {
+  async check(): Promise<ReadinessFacts> {
     await guard(this.images.db.db?.admin().ping() ?? Promise.reject(new Error('not connected')));
+    return { kept_in: 'mongodb' };
   }
 }
 

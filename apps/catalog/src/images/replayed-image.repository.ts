@@ -1,4 +1,5 @@
 import type { ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { ReadinessFacts } from '@facet/platform';
 import { ImageRepository } from './image.repository';
 import { OrderedImages } from './ordered-images';
 
@@ -40,8 +41,8 @@ export class ReplayedImageRepository extends ImageRepository {
     return Promise.resolve(this.highestSequence);
   }
 
-  check(): Promise<void> {
-    return Promise.resolve();
+  check(): Promise<ReadinessFacts> {
+    return Promise.resolve({ kept_in: 'memory' });
   }
 }
 

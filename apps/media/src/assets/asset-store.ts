@@ -1,4 +1,5 @@
 import type { ImageMime } from '@facet/contracts';
+import type { ReadinessFacts } from '@facet/platform';
 
 /** A picture to be kept for good. */
 export interface AssetToStore {
@@ -30,5 +31,5 @@ export abstract class AssetStore {
   abstract fetch(asset: StoredAsset): Promise<Buffer | null>;
 
   /** Rejects when the store does not answer. */
-  abstract check(): Promise<void>;
+  abstract check(): Promise<ReadinessFacts>;
 }

@@ -1,5 +1,5 @@
 import type { v2 } from 'cloudinary';
-import { FacetError } from '@facet/platform';
+import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { AssetStore, type AssetToStore, type StoredAsset } from './asset-store';
 import { userFolder } from './user-folder';
 
@@ -69,8 +69,9 @@ export class CloudinaryStore extends AssetStore {
     }
   }
 
-  async check(): Promise<void> {
+  async check(): Promise<ReadinessFacts> {
     await this.cloudinary.api.ping();
+    return { kept_at: 'cloudinary' };
   }
 
   private assertOwn(url: string): void {

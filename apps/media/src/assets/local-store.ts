@@ -1,6 +1,6 @@
 import { MEDIA_BUCKET, type ImageMime } from '@facet/contracts';
 import { readObject } from '@facet/messaging';
-import { FacetError } from '@facet/platform';
+import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { StorageType } from '@nats-io/jetstream';
 import { Objm, type ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -33,8 +33,9 @@ export class LocalStore extends AssetStore {
     return found && this.guard(readObject(found));
   }
 
-  async check(): Promise<void> {
+  async check(): Promise<ReadinessFacts> {
     await this.objects.status();
+    return { kept_at: 'nats' };
   }
 
   private async guard<T>(work: Promise<T>): Promise<T> {

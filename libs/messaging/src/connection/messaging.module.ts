@@ -1,5 +1,5 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { Readiness } from '@facet/platform';
+import { Readiness, type ReadinessFacts } from '@facet/platform';
 import type { ServiceName } from '@facet/contracts';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -62,8 +62,9 @@ export class MessagingModule implements OnApplicationShutdown {
     await this.connection.drain();
   }
 
-  private async check(): Promise<void> {
+  private async check(): Promise<ReadinessFacts> {
     const manager = await jetstreamManager(this.connection, { checkAPI: false, timeout: 1_500 });
     await manager.getAccountInfo();
+    return { version: this.connection.info?.version ?? 'unknown' };
   }
 }

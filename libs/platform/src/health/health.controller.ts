@@ -33,15 +33,14 @@ export class HealthController {
   private async ask({ name, check }: ReadinessCheck) {
     const indicator = this.indicators.check(name);
     try {
-      await withTimeout(check());
-      return indicator.up();
+      return indicator.up(await withTimeout(check()));
     } catch (error) {
       return indicator.down({ message: error instanceof Error ? error.message : String(error) });
     }
   }
 }
 
-async function withTimeout(work: Promise<void>): Promise<void> {
+async function withTimeout<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -49,7 +48,7 @@ async function withTimeout(work: Promise<void>): Promise<void> {
     }, CHECK_TIMEOUT_MS);
   });
   try {
-    await Promise.race([work, late]);
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,11 +1,14 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 
+/** What a report tells beside `up`: such as the model of a provider, and whether it answers. Never secrets. */
+export type ReadinessFacts = Record<string, string | number | boolean>;
+
 /** One thing that a service needs in order to work. */
 export interface ReadinessCheck {
   /** such as `nats` */
   name: string;
-  /** resolves when the thing answers, rejects with the reason when it does not */
-  check: () => Promise<void>;
+  /** resolves when the service can work with it, with facts for whoever reads the report; rejects with the reason when it cannot */
+  check: () => Promise<ReadinessFacts>;
 }
 
 /**
