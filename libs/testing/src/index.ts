@@ -1,8 +1,16 @@
+export { aDoor } from './a-door';
+export { cloudinaryDoes, type CloudinaryBehaviour } from './cloudinary/cloudinary-does';
+export { CloudinaryDouble, type CloudinaryCall } from './cloudinary/cloudinary-double';
+export type { StoredPicture } from './cloudinary/stored-pictures';
 export { freePort } from './containers/free-port';
 export { hasDocker } from './containers/docker';
 export { describeWithMongo, startMongo, type RunningMongo } from './containers/mongo-container';
 export { startNats } from './containers/nats-container';
 export type { RunningNats } from './containers/running-nats';
 export { anImageRecord } from './factories/image-record.factory';
+export { aJob, aJobOf } from './factories/job.factory';
 export { anImageStored } from './factories/image-stored.factory';
+export { gemini, type GeminiBehaviour } from './gemini/gemini-behaviours';
+export { type GeminiCall } from './gemini/gemini-call';
+export { GeminiDouble } from './gemini/gemini-double';
 export { waitFor } from './wait-for';
