@@ -20,6 +20,13 @@ export const serviceConfigShape = {
     .describe('Name of this process in its log lines, such as `generation-2`. Default: the service and its process id.'),
 };
 
+/** What every service reads that works on jobs. */
+export const jobConfigShape = {
+  JOB_DEADLINE_SECONDS: wholeNumber(1, 86_400)
+    .default(600)
+    .describe('Age of a job after which a step that failed is not tried again. Until then it is, while trying may help.'),
+};
+
 /** Address of a service's own HTTP port (health and metrics). */
 export const ownPortShape = {
   HOST: z.string().default('127.0.0.1').describe('Address on which /health and /metrics listen. `0.0.0.0` in a container.'),

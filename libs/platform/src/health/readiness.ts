@@ -18,7 +18,12 @@ export interface ReadinessCheck {
 @Injectable()
 export class Readiness implements OnModuleDestroy {
   private readonly checks: ReadinessCheck[] = [];
-  private stopping = false;
+  private readonly stop = new AbortController();
+
+  /** Fires when the service is told to stop: what merely waits need not be waited for. */
+  get stopping(): AbortSignal {
+    return this.stop.signal;
+  }
 
   register(check: ReadinessCheck): void {
     this.checks.push(check);
@@ -26,10 +31,10 @@ export class Readiness implements OnModuleDestroy {
 
   all(): ReadinessCheck[] {
     const stopping = { name: 'shutdown', check: () => Promise.reject(new Error('the service is stopping')) };
-    return this.stopping ? [stopping] : this.checks;
+    return this.stop.signal.aborted ? [stopping] : this.checks;
   }
 
   onModuleDestroy(): void {
-    this.stopping = true;
+    this.stop.abort();
   }
 }
