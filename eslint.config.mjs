@@ -8,6 +8,12 @@ const NO_ENVIRONMENT = {
   message: 'Read the environment in *.config.ts or main.ts (one zod schema per app) and pass the value in.',
 };
 
+const NO_ANY_SIGNAL = {
+  object: 'AbortSignal',
+  property: 'any',
+  message: 'It does not fire when a time-out among its signals was collected: use withDeadline of @facet/platform.',
+};
+
 export default defineConfig(
   globalIgnores(['dist/', 'coverage/', '.cache/', '.data*/', 'docs/']),
   {
@@ -25,7 +31,7 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       eqeqeq: 'error',
       'no-console': 'error',
-      'no-restricted-properties': ['error', NO_ENVIRONMENT],
+      'no-restricted-properties': ['error', NO_ENVIRONMENT, NO_ANY_SIGNAL],
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
 
       // A Nest module is a class that only carries its decorator.
@@ -56,7 +62,7 @@ export default defineConfig(
   {
     // These are where the environment comes in.
     files: ['**/*config*.ts', '**/main.ts', 'tools/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'libs/testing/**/*.ts', '**/*.spec.ts'],
-    rules: { 'no-restricted-properties': 'off' },
+    rules: { 'no-restricted-properties': ['error', NO_ANY_SIGNAL] },
   },
   {
     // Programs for a person at a terminal.

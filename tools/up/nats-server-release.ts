@@ -57,9 +57,13 @@ function checksumOf(archive: string, sums: string): string {
 }
 
 async function download(address: string, signal: AbortSignal | undefined): Promise<Buffer> {
-  const timeout = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => {
+    deadline.abort(new Error(`not there after ${DOWNLOAD_TIMEOUT_MS / 1_000} s`));
+  }, DOWNLOAD_TIMEOUT_MS);
   try {
-    const response = await fetch(address, { signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) });
+    // eslint-disable-next-line no-restricted-properties -- both signals are held elsewhere, one of them by the timer
+    const response = await fetch(address, { signal: AbortSignal.any([deadline.signal, ...(signal ? [signal] : [])]) });
     if (!response.ok) {
       throw new Error(`the server answered ${response.status}`);
     }
@@ -68,5 +72,7 @@ async function download(address: string, signal: AbortSignal | undefined): Promi
     // fetch() says no more than "fetch failed"; the reason is in its cause.
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw new Error(`${address}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,9 +1,10 @@
-import { loadConfig, ownPortShape, serviceConfigShape, wholeNumber } from '@facet/platform';
+import { jobConfigShape, loadConfig, ownPortShape, serviceConfigShape, wholeNumber } from '@facet/platform';
 import { z } from 'zod';
 
 export const catalogConfigSchema = z.object({
   ...serviceConfigShape,
   ...ownPortShape,
+  ...jobConfigShape,
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')

@@ -18,6 +18,12 @@ export const gatewayConfigSchema = z.object({
     .default(120)
     .describe('How long a request waits for its picture before it is answered with 202 and a job to follow.'),
   UPLOAD_MAX_BYTES: wholeNumber(1, 1_000_000_000).default(20_000_000).describe('Largest file of an upload, in bytes.'),
+  USER_MAX_PENDING_JOBS: wholeNumber(1, 10_000)
+    .default(200)
+    .describe('Pictures of one user that may be in the making at once; further requests are answered with 429.'),
+  USER_MAX_JOBS_PER_DAY: wholeNumber(1, 1_000_000)
+    .default(2_000)
+    .describe('Pictures that one user may ask for in a calendar day (UTC); further requests are answered with 429.'),
   ...authConfigShape,
 });
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;

@@ -1,6 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { ACCOUNTS_BUCKET, SESSIONS_BUCKET } from '@facet/contracts';
+import { ACCOUNTS_BUCKET, QUOTAS_BUCKET, SESSIONS_BUCKET } from '@facet/contracts';
 import { MessagingModule, NATS_CONNECTION } from '@facet/messaging';
 import { PlatformModule } from '@facet/platform';
 import { StorageType } from '@nats-io/jetstream';
@@ -26,11 +26,14 @@ import { JobsController } from './jobs/jobs.controller';
 import { JobsService } from './jobs/jobs.service';
 import { MediaObjects } from './media/media-objects';
 import { MediaController } from './media/media.controller';
+import { QuotasStore, QUOTAS_KV } from './quotas/quotas.store';
+import { UserLimits, UserQuota } from './quotas/user-quota';
 import { FormReader } from './uploads/form-reader';
 import { UploadIntake } from './uploads/upload-intake';
 
 const controllers = [ImagesController, RegenerationsController, GalleryController, JobsController, MediaController];
 const images = [ImageRequestsService, ImagePresenter, FormReader, UploadIntake];
+const quotas = [QuotasStore, UserQuota];
 const jobs = [JobsService, JobSubmission, JobWatcher, JobAnswer, JobPresenter, JobEvents];
 
 /** The gateway's settings and buckets, for its own parts. */
@@ -48,10 +51,17 @@ class GatewaySettingsModule {
       { provide: AuthConfig, useValue: AuthConfig.of(config) },
       { provide: PublicUrl, useValue: new PublicUrl(publicUrlOf(config)) },
       { provide: WaitLimit, useValue: new WaitLimit(config.WAIT_SECONDS * 1_000) },
+      { provide: UserLimits, useValue: new UserLimits(config.USER_MAX_PENDING_JOBS, config.USER_MAX_JOBS_PER_DAY) },
       bucket(ACCOUNTS_KV, ACCOUNTS_BUCKET),
       bucket(SESSIONS_KV, SESSIONS_BUCKET, config.REFRESH_TOKEN_DAYS),
+      // a day's count, and the jobs that began on the day before
+      bucket(QUOTAS_KV, QUOTAS_BUCKET, 2),
     ];
-    return { module: GatewaySettingsModule, providers, exports: [AuthConfig, PublicUrl, WaitLimit, ACCOUNTS_KV, SESSIONS_KV] };
+    return {
+      module: GatewaySettingsModule,
+      providers,
+      exports: [AuthConfig, PublicUrl, WaitLimit, UserLimits, ACCOUNTS_KV, SESSIONS_KV, QUOTAS_KV],
+    };
   }
 }
 
@@ -67,7 +77,7 @@ export class GatewayModule {
         AuthModule,
       ],
       controllers,
-      providers: [...images, ...jobs, MediaObjects, { provide: APP_GUARD, useClass: JwtAuthGuard }],
+      providers: [...images, ...quotas, ...jobs, MediaObjects, { provide: APP_GUARD, useClass: JwtAuthGuard }],
     };
   }
 }

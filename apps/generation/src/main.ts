@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { attachTransports } from '@facet/messaging';
 import { startService } from '@facet/platform';
-import { readGenerationConfig } from './generation.config';
+import { concurrencyOf, readGenerationConfig } from './generation.config';
 import { GenerationModule } from './generation.module';
 
 void startService({
@@ -12,8 +12,8 @@ void startService({
     attachTransports(app, {
       service: 'generation',
       servers: config.NATS_URL,
-      concurrency: config.GENERATION_CONCURRENCY,
-      maxInFlight: config.GENERATION_MAX_IN_FLIGHT,
+      ...concurrencyOf(config),
       handlerTimeoutMs: config.GENERATION_TIMEOUT_SECONDS * 1_000,
+      deadlineMs: config.JOB_DEADLINE_SECONDS * 1_000,
     }),
 });

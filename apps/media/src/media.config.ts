@@ -1,12 +1,14 @@
-import { loadConfig, ownPortShape, serviceConfigShape, wholeNumber } from '@facet/platform';
+import { jobConfigShape, loadConfig, ownPortShape, serviceConfigShape, wholeNumber } from '@facet/platform';
 import { z } from 'zod';
 
 export const mediaConfigSchema = z.object({
   ...serviceConfigShape,
   ...ownPortShape,
+  ...jobConfigShape,
   CLOUDINARY_URL: z
     .string()
     .regex(/^cloudinary:\/\/[^:]+:[^@]+@.+$/, 'must look like cloudinary://key:secret@cloud')
+    .refine((url) => URL.canParse(url), 'cannot be read as a URL')
     .optional()
     .describe('Keeps pictures at Cloudinary: `cloudinary://key:secret@cloud`. Without it they are kept in NATS and served by the gateway.'),
   CLOUDINARY_FOLDER: z.string().default('facet').describe('Folder at Cloudinary under which every user has one.'),

@@ -1,7 +1,8 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { BlobStore, MessagingModule, NATS_CONNECTION } from '@facet/messaging';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
+import { BlobStore, Leases, MessagingModule, NATS_CONNECTION } from '@facet/messaging';
 import { PlatformModule, Readiness } from '@facet/platform';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { AssetReader } from './assets/asset-reader';
 import { AssetStore } from './assets/asset-store';
 import { CloudinaryStore } from './assets/cloudinary-store';
 import { LocalStore } from './assets/local-store';
@@ -14,20 +15,42 @@ import { StoringController } from './storing/storing.controller';
 import { StoringService } from './storing/storing.service';
 
 const controllers = [IngestController, StoringController, FetchingController];
+const services = [StoringService, FetchingService];
+
+/** Opened also where new pictures go to Cloudinary: those from before are still here. */
+const localStore = {
+  provide: LocalStore,
+  useFactory: (connection: NatsConnection) => LocalStore.open(connection),
+  inject: [NATS_CONNECTION],
+};
+
+const assetReader = {
+  provide: AssetReader,
+  useFactory: (configured: AssetStore, local: LocalStore) => new AssetReader(configured, local),
+  inject: [AssetStore, LocalStore],
+};
+
+const leases = {
+  provide: Leases,
+  useFactory: (connection: NatsConnection) => Leases.open(connection),
+  inject: [NATS_CONNECTION],
+};
 
 @Module({})
 export class MediaModule {
   static forRoot(config: MediaConfig): DynamicModule {
-    const assets = {
+    const assetStore = {
       provide: AssetStore,
-      useFactory: async (connection: NatsConnection, readiness: Readiness): Promise<AssetStore> => {
-        const store = config.CLOUDINARY_URL
-          ? await CloudinaryStore.open(config.CLOUDINARY_URL, config.CLOUDINARY_FOLDER)
-          : await LocalStore.open(connection);
+      useFactory: async (local: LocalStore, readiness: Readiness): Promise<AssetStore> => {
+        const { CLOUDINARY_URL: url, CLOUDINARY_FOLDER: folder } = config;
+        const store = url ? await CloudinaryStore.open(url, folder) : local;
         readiness.register({ name: 'assets', check: () => store.check() });
+        new Logger('assets').log({
+          msg: url ? 'pictures are stored at Cloudinary' : 'CLOUDINARY_URL is not set: pictures are stored in NATS',
+        });
         return store;
       },
-      inject: [NATS_CONNECTION, Readiness],
+      inject: [LocalStore, Readiness],
     };
     const ingest = {
       provide: IngestService,
@@ -38,7 +61,7 @@ export class MediaModule {
       module: MediaModule,
       imports: [PlatformModule, MessagingModule.forRoot({ service: 'media', servers: config.NATS_URL })],
       controllers,
-      providers: [assets, ingest, StoringService, FetchingService],
+      providers: [localStore, assetStore, assetReader, leases, ingest, ...services],
     };
   }
 }

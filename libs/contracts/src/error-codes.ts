@@ -13,6 +13,8 @@ export const ERROR_CODES = [
   'refused',
   'idempotency_mismatch',
   'rate_limited',
+  'too_many_pending_jobs',
+  'daily_limit_reached',
   'model_failed',
   'storage_failed',
   'unavailable',

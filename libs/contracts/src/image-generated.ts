@@ -10,6 +10,8 @@ export const GenerationFacts = z.object({
   model: z.string().min(1),
   /** what the model was sent */
   compiled_prompt: z.string(),
+  /** what the model was set to beside its id, such as `temperature` and `image_size`; absent in events of early versions */
+  settings: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
   /** true when a stand-in made it because the configured model could not */
   fallback: z.boolean(),
   /** what the provider has to say to a person, such as words it did not understand */

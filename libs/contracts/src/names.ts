@@ -17,6 +17,18 @@ export const ACCOUNTS_BUCKET = 'accounts';
 /** KV bucket of refresh-token families, key = family id. */
 export const SESSIONS_BUCKET = 'sessions';
 
+/** KV bucket of what users may still ask for, key = digest of the user id. */
+export const QUOTAS_BUCKET = 'quotas';
+
+/** KV bucket of what one replica alone is to do at a time, key = what. */
+export const LEASES_BUCKET = 'leases';
+
+/** One message for every call of the image model in the last minute: the count that all replicas share. */
+export const MODEL_CALLS_STREAM = 'MODEL_CALLS';
+
+/** Subject of `MODEL_CALLS_STREAM`. */
+export const MODEL_CALLS_SUBJECT = 'model.calls';
+
 /** Object store of uploads and results in flight; a cache for regeneration. */
 export const BLOBS_BUCKET = 'blobs';
 

@@ -10,5 +10,6 @@ export { HandlesEvent } from './events/handles-event';
 export { FailureReporter } from './jobs/failure-reporter';
 export { JobStore, type JobRevision } from './jobs/job-store';
 export { isWrongRevision } from './jobs/wrong-revision';
+export { Leases, type Lease } from './leases/leases';
 export { AnswersQuery, QueryPayload } from './queries/answers-query';
 export { QueryClient } from './queries/query-client';

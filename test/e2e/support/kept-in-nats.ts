@@ -1,4 +1,4 @@
-import { BLOBS_BUCKET, IMAGES_STREAM, JOBS_BUCKET } from '@facet/contracts';
+import { BLOBS_BUCKET, DEADLETTERS_STREAM, deadLetterSubject, IMAGES_STREAM, JOBS_BUCKET } from '@facet/contracts';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { Objm } from '@nats-io/obj';
@@ -53,6 +53,24 @@ export class KeptInNats {
   /** How many events of each kind are on the log. */
   events(): Promise<Record<string, number>> {
     return this.subjects(IMAGES_STREAM, 'image.*');
+  }
+
+  async deleteBlob(name: string): Promise<void> {
+    const store = await new Objm(this.connection).open(BLOBS_BUCKET);
+    await store.delete(name);
+  }
+
+  /** How many events of each kind were given up. */
+  deadLetters(): Promise<Record<string, number>> {
+    return this.subjects(DEADLETTERS_STREAM, deadLetterSubject('>'));
+  }
+
+  /** Events that the consumers of the log still have to settle. */
+  async unsettled(): Promise<number> {
+    const manager = await jetstreamManager(this.connection);
+    const services = ['generation', 'media', 'catalog'];
+    const consumers = await Promise.all(services.map((service) => manager.consumers.info(IMAGES_STREAM, service)));
+    return consumers.reduce((count, { num_pending, num_ack_pending }) => count + num_pending + num_ack_pending, 0);
   }
 
   private async subjects(stream: string, filter: string): Promise<Record<string, number>> {

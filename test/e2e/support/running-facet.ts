@@ -16,10 +16,13 @@ export class RunningFacet {
     private readonly output: string[],
   ) {}
 
-  /** @param environment settings beside `DATA_DIR` and `PORT` */
-  static async start(dataDir: string, environment: Record<string, string> = {}): Promise<RunningFacet> {
+  /**
+   * @param environment settings beside `DATA_DIR` and `PORT`
+   * @param options of the command, such as `--scale generation=2`
+   */
+  static async start(dataDir: string, environment: Record<string, string> = {}, options: readonly string[] = []): Promise<RunningFacet> {
     const port = String(await freePort());
-    const command = spawn('npm', ['run', 'up', '--silent'], {
+    const command = spawn('npm', ['run', 'up', '--silent', '--', ...options], {
       cwd: ROOT,
       env: { ...withoutSettings(process.env), ...environment, DATA_DIR: dataDir, PORT: port },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -62,6 +65,7 @@ export class RunningFacet {
 
 /** The machine's own settings of Facet must not decide what a test sees. */
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const settings = /^(NATS_URL|MONGODB_|CLOUDINARY_|GOOGLE_|GEMINI_|IMAGE_MODEL|JWT_|JWKS_|PUBLIC_URL|WAIT_SECONDS|npm_)/;
+  const settings =
+    /^(NATS_URL|MONGODB_|CLOUDINARY_|GOOGLE_|GEMINI_|GENERATION_|IMAGE_MODEL|JOB_|USER_|JWT_|JWKS_|PUBLIC_URL|WAIT_SECONDS|npm_)/;
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !settings.test(name)));
 }

@@ -22,6 +22,7 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
       options: { ornament_names: ['Ring', 'Necklace'], model_type: 'real_model' },
       generation: {
         ...anImageRecord().generation,
+        settings: { temperature: 0.4, image_size: '2K' },
         usage: { total_tokens: 12 },
         notes: ['I did not understand "sparklier".'],
         fallback: true,

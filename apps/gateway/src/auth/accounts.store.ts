@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { FacetError } from '@facet/platform';
 import type { KV } from '@nats-io/kv';
 import { z } from 'zod';
-import { JsonBucket } from './json-bucket';
+import { JsonBucket } from '../buckets/json-bucket';
 
 /** Injection token of the KV bucket of accounts. */
 export const ACCOUNTS_KV = Symbol('ACCOUNTS_KV');

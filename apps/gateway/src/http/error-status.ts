@@ -15,6 +15,8 @@ export const ERROR_STATUS: Record<ErrorCode, number> = {
   refused: 422,
   idempotency_mismatch: 422,
   rate_limited: 429,
+  too_many_pending_jobs: 429,
+  daily_limit_reached: 429,
   internal: 500,
   model_failed: 502,
   storage_failed: 502,

@@ -39,6 +39,7 @@ export class ImageRequestsService {
    */
   async generate(asking: Asking, form: ImageForm): Promise<string> {
     const { imageId, keyed } = identify(asking);
+    await this.submission.assertRoom(asking.userId, imageId);
     const fileFields = form.files.map(({ field }) => field);
     const received = await this.forms.read(asking.request, imageId, fileFields);
     try {

@@ -23,6 +23,9 @@ export class ImagePresenter {
       parent_image_id: record.parent_image_id,
       original_prompt: record.original_prompt,
       compiled_prompt: record.generation.compiled_prompt,
+      settings: record.generation.settings,
+      usage: record.generation.usage,
+      duration_ms: record.generation.duration_ms,
       ...this.facts(record),
     };
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ERROR_CODES, type ErrorCode, type ImageRecord, type Job } from '@facet/contracts';
-import { FacetError } from '@facet/platform';
+import { FacetError, withDeadline } from '@facet/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JobPresenter } from './job.presenter';
 import { JobWatcher } from './job-watcher';
@@ -37,7 +37,7 @@ export class JobAnswer {
       // also for a job that has ended already: the client has said that it will look for itself
       return this.accepted(await this.jobs.get(imageId, userId), reply);
     }
-    const job = (await this.watcher.ended(imageId, this.patience(reply))) ?? (await this.jobs.get(imageId, userId));
+    const job = (await this.endOf(imageId, reply)) ?? (await this.jobs.get(imageId, userId));
     if (job.error) {
       throw errorOf(job);
     }
@@ -49,13 +49,13 @@ export class JobAnswer {
     return { success: true, status: 'accepted', job: this.presenter.accepted(id, state) };
   }
 
-  /** Ends with the limit, or when the client has gone: the job goes on without it. */
-  private patience(reply: FastifyReply): AbortSignal {
+  /** The job as it ended, or `null` at the limit or when the client has gone: the job goes on without it. */
+  private endOf(imageId: string, reply: FastifyReply): Promise<Job | null> {
     const gone = new AbortController();
     reply.raw.once('close', () => {
       gone.abort();
     });
-    return AbortSignal.any([gone.signal, AbortSignal.timeout(this.limit.milliseconds)]);
+    return withDeadline(this.limit.milliseconds, gone.signal, (signal) => this.watcher.ended(imageId, signal));
   }
 }
 

@@ -39,6 +39,7 @@ export class JobEvents implements OnModuleDestroy {
     });
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
     try {
+      // eslint-disable-next-line no-restricted-properties -- both signals are held elsewhere
       await this.send(job, after, raw, AbortSignal.any([gone.signal, this.stopping.signal]));
     } catch (error) {
       // the head is sent: all that can be said is to end, and the client asks again with the last id it has

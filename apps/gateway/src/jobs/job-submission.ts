@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ImageRequested, Job } from '@facet/contracts';
 import { EventPublisher, JobStore } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
+import { UserQuota } from '../quotas/user-quota';
 import { JobsService } from './jobs.service';
 
 /** How a request may be repeated. */
@@ -19,6 +20,7 @@ export class JobSubmission {
     private readonly store: JobStore,
     private readonly jobs: JobsService,
     private readonly events: EventPublisher,
+    private readonly quota: UserQuota,
   ) {}
 
   /**
@@ -39,9 +41,19 @@ export class JobSubmission {
     return (await this.jobs.finishedLongAgo(imageId, userId)) !== null;
   }
 
-  /** Creates the job and publishes its event. Doing it again for the same job changes nothing. */
+  /** As `UserQuota.assertRoom`: before an upload is read for nothing. */
+  assertRoom(userId: string, imageId: string): Promise<void> {
+    return this.quota.assertRoom(userId, imageId);
+  }
+
+  /**
+   * Creates the job and publishes its event. Doing it again for the same job changes nothing.
+   *
+   * @throws FacetError as `UserQuota.take`
+   */
   async submit(event: ImageRequested, { fingerprint, keyed }: Identity): Promise<void> {
     const { image_id: id, user_id, request_id, type, requested_at } = event;
+    await this.quota.take(user_id, id);
     const job: Job = {
       id,
       user_id,

@@ -36,7 +36,7 @@ export class MediaObjects {
     }
   }
 
-  /** The bucket is made by media; where Cloudinary is used there is none, and nothing is ever found. */
+  /** The bucket is made by media; while media has not started yet there is none, and nothing is found. */
   private store(): Promise<ObjectStore> {
     this.opened ??= new Objm(this.connection).open(MEDIA_BUCKET).catch((error: unknown) => {
       this.opened = null;

@@ -1,54 +1,71 @@
-import { GoogleGenerativeAI, type GenerationConfig, type GenerativeModel, type Part } from '@google/generative-ai';
+import { GoogleGenerativeAI, type GenerationConfig, type GenerativeModel } from '@google/generative-ai';
 import type { ImageMime } from '@facet/contracts';
-import { FacetError } from '@facet/platform';
+import { withDeadline, type ReadinessFacts } from '@facet/platform';
 import sharp from 'sharp';
 import { ImageModel, type GeneratedPicture, type GenerationRequest } from '../model/image-model';
+import { unusable } from '../model/model-errors';
 import { classifyGeminiError } from './gemini-errors';
+import { GeminiProbe } from './gemini-probe';
+import type { GeminiOptions } from './gemini-options';
+import { partsOf } from './gemini-request';
 import { pictureIn } from './gemini-response';
-
-export interface GeminiOptions {
-  apiKey: string;
-  model: string;
-  baseUrl: string;
-  /** deadline of one call, ms */
-  timeoutMs: number;
-}
 
 const MIMES: Record<string, ImageMime | undefined> = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' };
 
 /** Makes pictures with Google's Gemini image models (https://ai.google.dev/gemini-api/docs/image-generation). */
 export class GeminiImageModel extends ImageModel {
   private readonly client: GenerativeModel;
+  private readonly probe: GeminiProbe;
+  private readonly settings: Record<string, string | number>;
 
   constructor(private readonly options: GeminiOptions) {
     super();
-    const { apiKey, model, baseUrl, timeoutMs } = options;
-    // the SDK's type does not know `responseModalities`, the API wants it
-    const generationConfig = { responseModalities: ['TEXT', 'IMAGE'] } as GenerationConfig;
-    this.client = new GoogleGenerativeAI(apiKey).getGenerativeModel({ model, generationConfig }, { baseUrl, timeout: timeoutMs });
+    const { apiKey, model, baseUrl, temperature, imageSize } = options;
+    // the SDK's type does not know `responseModalities` and `imageConfig`, the API does
+    const generationConfig = {
+      responseModalities: ['TEXT', 'IMAGE'],
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(imageSize === undefined ? {} : { imageConfig: { imageSize } }),
+    } as GenerationConfig;
+    this.client = new GoogleGenerativeAI(apiKey).getGenerativeModel({ model, generationConfig }, { baseUrl });
+    this.probe = new GeminiProbe(options);
+    this.settings = {
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(imageSize === undefined ? {} : { image_size: imageSize }),
+    };
   }
 
-  async generate({ compiledPrompt, pictures }: GenerationRequest, signal: AbortSignal): Promise<GeneratedPicture> {
-    const parts: Part[] = [
-      { text: compiledPrompt },
-      ...pictures.map(({ mime, bytes }) => ({ inlineData: { mimeType: mime, data: bytes.toString('base64') } })),
-    ];
-    const { response } = await this.client.generateContent(parts, { signal }).catch((cause: unknown) => {
-      throw classifyGeminiError(cause, this.options.model);
+  /** One call: a second one would be a second payment, so whether there is one is not decided here. */
+  async generate(request: GenerationRequest, signal: AbortSignal): Promise<GeneratedPicture> {
+    const { model, timeoutMs } = this.options;
+    const parts = await partsOf(request);
+    // the SDK does not look at a signal that has fired already, and would make the paid call
+    signal.throwIfAborted();
+    const call = (deadline: AbortSignal) => this.client.generateContent(parts, { signal: deadline });
+    const { response } = await withDeadline(timeoutMs, signal, call).catch((cause: unknown) => {
+      throw classifyGeminiError(cause, model);
     });
     const { bytes, usage } = pictureIn(response);
-    const { format, width, height } = await sharp(bytes)
-      .metadata()
-      .catch((cause: unknown) => {
-        throw notAPicture(cause);
-      });
-    const mime = MIMES[format];
-    if (!mime) {
-      throw notAPicture(new Error(format));
-    }
-    return { bytes, mime, width, height, provider: 'gemini', model: this.options.model, fallback: false, notes: [], usage };
+    const facts = await decoded(bytes);
+    return { bytes, ...facts, provider: 'gemini', model, settings: this.settings, fallback: false, notes: [], usage };
+  }
+
+  check(): Promise<ReadinessFacts> {
+    return this.probe.check();
   }
 }
 
-const notAPicture = (cause: unknown): FacetError =>
-  new FacetError('model_failed', 'The model sent something that is not a picture.', { retryable: true, cause });
+/** What the bytes are, whatever the answer says of them: all of them are looked at, as a picture may be cut off. */
+async function decoded(bytes: Buffer): Promise<Pick<GeneratedPicture, 'mime' | 'width' | 'height'>> {
+  try {
+    const picture = sharp(bytes, { failOn: 'error' });
+    const [{ format, width, height }] = await Promise.all([picture.metadata(), picture.stats()]);
+    const mime = MIMES[format];
+    if (mime) {
+      return { mime, width, height };
+    }
+    throw new Error(`a picture of the format ${format}`);
+  } catch (cause) {
+    throw unusable('The image model sent something that is not a picture.', cause);
+  }
+}

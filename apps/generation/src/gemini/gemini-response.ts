@@ -1,11 +1,15 @@
-import type { EnhancedGenerateContentResponse } from '@google/generative-ai';
-import { FacetError } from '@facet/platform';
+import type { Content, EnhancedGenerateContentResponse } from '@google/generative-ai';
+import { unusable } from '../model/model-errors';
+import { refusal } from './refusals';
 
 interface AnsweredPicture {
   bytes: Buffer;
   /** tokens */
   usage: Record<string, number> | null;
 }
+
+/** Reasons to end that say nothing against the picture. */
+const ORDERLY_ENDS = ['STOP', 'MAX_TOKENS', 'FINISH_REASON_UNSPECIFIED'];
 
 /**
  * The picture in Gemini's answer. A refusal comes with status 200: a blocked prompt, or a candidate that ended for
@@ -16,25 +20,25 @@ interface AnsweredPicture {
 export function pictureIn(response: EnhancedGenerateContentResponse): AnsweredPicture {
   const blocked = response.promptFeedback?.blockReason;
   if (blocked) {
-    throw refusal('The request', blocked);
+    throw refusal('request', blocked);
   }
   const candidate = response.candidates?.[0];
-  const picture = candidate?.content.parts.find((part) => part.inlineData)?.inlineData;
+  // a candidate that was cut off has no content, whatever the type says
+  const content: Partial<Content> | undefined = candidate?.content;
+  const picture = content?.parts?.find((part) => part.inlineData)?.inlineData;
   if (!picture) {
     const reason = candidate?.finishReason;
-    if (reason && !['STOP', 'MAX_TOKENS', 'FINISH_REASON_UNSPECIFIED'].includes(reason)) {
-      throw refusal('The picture', reason);
-    }
-    throw new FacetError('model_failed', 'The model answered without a picture.', { retryable: true });
+    throw reason && !ORDERLY_ENDS.includes(reason) ? refusal('picture', reason) : unusable('The image model answered without a picture.');
   }
   return { bytes: Buffer.from(picture.data, 'base64'), usage: usageOf(response) };
 }
 
-const refusal = (what: string, reason: string): FacetError =>
-  new FacetError('refused', `${what} was refused by the model's safety rules (${reason}).`, { details: { reason } });
-
 function usageOf({ usageMetadata: usage }: EnhancedGenerateContentResponse): Record<string, number> | null {
-  return usage
-    ? { prompt_tokens: usage.promptTokenCount, output_tokens: usage.candidatesTokenCount, total_tokens: usage.totalTokenCount }
-    : null;
+  const counts = {
+    prompt_tokens: usage?.promptTokenCount,
+    output_tokens: usage?.candidatesTokenCount,
+    total_tokens: usage?.totalTokenCount,
+  };
+  const known = Object.entries(counts).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  return known.length > 0 ? Object.fromEntries(known) : null;
 }

@@ -1,8 +1,11 @@
 import type { ImageMime, ImageOptions, ImageType, InputRole } from '@facet/contracts';
+import type { ReadinessFacts } from '@facet/platform';
 
 /** A picture handed to a model. */
 export interface Picture {
   role: InputRole;
+  /** what it is to a reader, such as `ornament 1 "Ring"` */
+  label: string;
   mime: ImageMime;
   /** px */
   width: number;
@@ -36,6 +39,8 @@ export interface GeneratedPicture {
   height: number;
   provider: string;
   model: string;
+  /** what the model was set to beside its id, such as `temperature` */
+  settings: Record<string, string | number>;
   fallback: boolean;
   /** sentences for the person who asked, such as "I did not understand 'sparklier'." */
   notes: string[];
@@ -51,4 +56,16 @@ export interface GeneratedPicture {
  */
 export abstract class ImageModel {
   abstract generate(request: GenerationRequest, signal: AbortSignal): Promise<GeneratedPicture>;
+
+  /**
+   * Which provider it is, and whether it answers. Costs nothing, is asked often, and takes two seconds at most.
+   *
+   * @throws FacetError that names the variable to mend when it can make no picture as it is configured
+   */
+  abstract check(): Promise<ReadinessFacts>;
+
+  /** Gives back what it holds. Called once, when nothing is asked of it any more. */
+  async close(): Promise<void> {
+    // most hold nothing
+  }
 }

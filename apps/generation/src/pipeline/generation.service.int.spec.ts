@@ -1,6 +1,7 @@
-import { JobState, type ImageRequested, type Job } from '@facet/contracts';
+import { JobState, type ImageRequested } from '@facet/contracts';
 import { BlobStore, connectNats, EventPublisher, JobStore, provisionNats, QueryClient } from '@facet/messaging';
-import { anImageStored, startNats, type RunningNats } from '@facet/testing';
+import type { ReadinessFacts } from '@facet/platform';
+import { aJobOf, anImageStored, startNats, type RunningNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import sharp from 'sharp';
@@ -16,6 +17,10 @@ class MeteredModel extends ImageModel {
   generate(request: GenerationRequest, signal: AbortSignal): Promise<GeneratedPicture> {
     this.calls += 1;
     return this.sandbox.generate(request, signal);
+  }
+
+  check(): Promise<ReadinessFacts> {
+    return this.sandbox.check();
   }
 }
 
@@ -54,20 +59,7 @@ describe('GenerationService', () => {
       .toBuffer();
     const event = anImageStored({ instruction });
     const blob = await blobs.putPicture(`${event.image_id}/input`, photo, { mime: 'image/jpeg', width: 320, height: 240 });
-    const job: Job = {
-      id: event.image_id,
-      user_id: event.user_id,
-      request_id: event.request_id,
-      type: event.type,
-      state: 'queued',
-      attempts: 0,
-      fingerprint: 'f',
-      error: null,
-      result: null,
-      created_at: event.requested_at,
-      updated_at: event.requested_at,
-    };
-    await jobs.create(job);
+    await jobs.create(aJobOf(event));
     return { ...event, inputs: [{ role: 'ornament', blob }] };
   }
 

@@ -1,11 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { GenerationFacts, resultBlobName, type BlobRef, type ImageRequested } from '@facet/contracts';
 import { BlobStore, EventPublisher, JobStore, QueryClient, type EventContext } from '@facet/messaging';
+import { ConstantBackoff, handleAll, retry } from 'cockatiel';
 import { ImageModel, type Picture } from '../model/image-model';
 import { compilePrompt } from '../prompts/compile-prompt';
+import { pictureLabels } from '../prompts/picture-labels';
 
 /** Longest wait for the parent's picture, in ms: media may have to download it. */
 const FETCH_TIMEOUT_MS = 40_000;
+
+/** A picture that is made is paid: while its store is away it is held, for as long as the handler has time. */
+const untilStored = retry(handleAll, { maxAttempts: Infinity, backoff: new ConstantBackoff(1_000) });
 
 interface MadePicture {
   blob: BlobRef;
@@ -63,7 +68,8 @@ export class GenerationService {
       signal,
     );
     const facts: GenerationFacts = { ...made, compiled_prompt: compiledPrompt, duration_ms: Date.now() - started };
-    const blob = await this.blobs.putPicture(resultBlobName(event.image_id), bytes, { mime, width, height }, facts);
+    const name = resultBlobName(event.image_id);
+    const blob = await untilStored.execute(() => this.blobs.putPicture(name, bytes, { mime, width, height }, facts), signal);
     this.logger.log({
       msg: 'picture made',
       type: event.type,
@@ -77,9 +83,14 @@ export class GenerationService {
 
   private async picturesOf(event: ImageRequested): Promise<Picture[]> {
     const inputs = event.parent ? [{ role: 'parent' as const, blob: await this.parentBlob(event.parent, event.user_id) }] : event.inputs;
+    const labels = pictureLabels(
+      inputs.map(({ role }) => role),
+      event.options,
+    );
     return Promise.all(
-      inputs.map(async ({ role, blob: { name, mime, width, height } }) => ({
+      inputs.map(async ({ role, blob: { name, mime, width, height } }, index) => ({
         role,
+        label: labels[index] ?? role,
         mime,
         width,
         height,

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { FacetError } from '@facet/platform';
+import { FacetError, type ReadinessFacts } from '@facet/platform';
 import sharp from 'sharp';
 import { ImageModel, type GeneratedPicture, type GenerationRequest } from '../model/image-model';
 import { jobMark } from './job-mark';
@@ -34,10 +34,15 @@ export class SandboxModel extends ImageModel {
       height,
       provider: 'sandbox',
       model: 'sandbox-1',
+      settings: {},
       fallback: false,
       notes: [],
       usage: null,
     };
+  }
+
+  check(): Promise<ReadinessFacts> {
+    return Promise.resolve({ provider: 'sandbox', answers: true });
   }
 
   private failIfAsked({ instruction, attempt }: GenerationRequest): void {

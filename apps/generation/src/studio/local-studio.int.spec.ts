@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ImageOptions, ImageType, InputRole } from '@facet/contracts';
 import sharp from 'sharp';
 import type { GeneratedPicture, Picture } from '../model/image-model';
+import { itKeepsTheModelContract } from '../model/image-model.contract';
 import { LocalStudio } from './local-studio';
 
 const PHOTOS = join(__dirname, '../../../../test/photos');
@@ -16,7 +17,7 @@ const picture = async (role: InputRole, file: string): Promise<Picture> => {
     .autoOrient()
     .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
     .toBuffer({ resolveWithObject: true });
-  return { role, mime: 'image/jpeg', width: info.width, height: info.height, bytes: data };
+  return { role, label: role, mime: 'image/jpeg', width: info.width, height: info.height, bytes: data };
 };
 
 const pixelsOf = async (bytes: Buffer) => {
@@ -31,7 +32,9 @@ const pixelsOf = async (bytes: Buffer) => {
 
 describe('LocalStudio', () => {
   const studio = new LocalStudio();
-  afterAll(() => studio.onApplicationShutdown());
+  afterAll(() => studio.close());
+
+  itKeepsTheModelContract(() => studio);
 
   const make = (
     type: ImageType,
@@ -51,7 +54,14 @@ describe('LocalStudio', () => {
       wish.signal ?? new AbortController().signal,
     );
 
-  const asParent = ({ bytes, mime, width, height }: GeneratedPicture): Picture => ({ role: 'parent', bytes, mime, width, height });
+  const asParent = ({ bytes, mime, width, height }: GeneratedPicture): Picture => ({
+    role: 'parent',
+    label: 'parent',
+    bytes,
+    mime,
+    width,
+    height,
+  });
 
   it('lays a ring on the colour asked for: frame and metal stay, ground and the inside of the ring go', async () => {
     const ring = await picture('ornament', RING);
@@ -146,7 +156,7 @@ describe('LocalStudio', () => {
   }, 30_000);
 
   it('answers bytes that are no picture with model_failed', async () => {
-    const broken: Picture = { role: 'ornament', mime: 'image/jpeg', width: 10, height: 10, bytes: Buffer.from('not a picture') };
+    const broken: Picture = { ...(await picture('ornament', RING)), bytes: Buffer.from('not a picture') };
     await expect(make('white_background', [broken])).rejects.toMatchObject({ code: 'model_failed', retryable: false });
   }, 30_000);
 });

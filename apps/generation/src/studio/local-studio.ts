@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { FacetError } from '@facet/platform';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { Piscina } from 'piscina';
 import { ImageModel, type GeneratedPicture, type GenerationRequest } from '../model/image-model';
 import type { StudioPicture, StudioTask } from './studio-task';
@@ -30,8 +29,7 @@ const resolveWorker = (): string => {
  * Errors: `model_failed` (not retryable) when the pictures cannot be worked on; the signal's reason when it was aborted
  * (a picture that is being worked on is given up with its thread).
  */
-@Injectable()
-export class LocalStudio extends ImageModel implements OnApplicationShutdown {
+export class LocalStudio extends ImageModel {
   private readonly pool = new Piscina<StudioTask, StudioPicture>({
     filename: resolveWorker(),
     minThreads: 0,
@@ -53,6 +51,7 @@ export class LocalStudio extends ImageModel implements OnApplicationShutdown {
         height: made.height,
         provider: 'local',
         model: 'studio-1',
+        settings: {},
         fallback: made.fallback,
         notes: made.notes,
         usage: null,
@@ -63,8 +62,11 @@ export class LocalStudio extends ImageModel implements OnApplicationShutdown {
     }
   }
 
-  /** After the transports have closed: until then a handler may be waiting for its picture. */
-  async onApplicationShutdown(): Promise<void> {
+  check(): Promise<ReadinessFacts> {
+    return Promise.resolve({ provider: 'local', answers: true });
+  }
+
+  override async close(): Promise<void> {
     await this.pool.destroy();
   }
 }

@@ -1,12 +1,16 @@
 import type { ImageMime } from '@facet/contracts';
-import type { ReadinessFacts } from '@facet/platform';
+import { FacetError, type ReadinessFacts } from '@facet/platform';
 
-/** A picture to be kept for good. */
-export interface AssetToStore {
+/** What an asset is known by before it is stored. */
+export interface AssetName {
   userId: string;
   /** unique within the user: the image id, for an upload with role and number behind it */
   name: string;
   mime: ImageMime;
+}
+
+/** A picture to be kept for good. */
+export interface AssetToStore extends AssetName {
   bytes: Buffer;
 }
 
@@ -21,15 +25,26 @@ export interface StoredAsset {
 /**
  * Port: keeps finished pictures and their uploads. Adapters: NATS object store, Cloudinary.
  *
- * Errors: `storage_failed`, retryable or not.
+ * Errors: `storage_failed`, retryable when waiting may help. `details.variable` names the setting that has to be mended.
  */
 export abstract class AssetStore {
   /** Storing the same name again replaces the asset: twice is one. */
   abstract store(asset: AssetToStore): Promise<StoredAsset>;
 
-  /** The bytes, or `null` when the asset is not there. */
+  /** The bytes, as they came, or `null` when the asset is not there. Refuses what is not of this store. */
   abstract fetch(asset: StoredAsset): Promise<Buffer | null>;
 
-  /** Rejects when the store does not answer. */
+  /** Removing what is not there is no error. */
+  abstract remove(asset: AssetName): Promise<void>;
+
+  /** Resolves when the store can be worked with, now or later; rejects when a person has to mend something first. */
   abstract check(): Promise<ReadinessFacts>;
 }
+
+/**
+ * The error of an asset that is not read, for good.
+ *
+ * @param reason for the log; no address
+ */
+export const refusedAsset = (reason: string, cause?: unknown): FacetError =>
+  new FacetError('storage_failed', 'The stored picture cannot be used.', { details: { reason }, cause });

@@ -1,95 +1,116 @@
-import type { v2 } from 'cloudinary';
-import { FacetError, type ReadinessFacts } from '@facet/platform';
-import { AssetStore, type AssetToStore, type StoredAsset } from './asset-store';
+import type { UploadApiErrorResponse, UploadApiResponse, v2 } from 'cloudinary';
+import type { FacetError, ReadinessFacts } from '@facet/platform';
+import { AssetStore, refusedAsset, type AssetName, type AssetToStore, type StoredAsset } from './asset-store';
+import { cloudOf, isOfCloud, type CloudinaryCloud } from './cloudinary-cloud';
+import { cloudinaryFailure } from './cloudinary-failure';
+import { CloudinaryHealth } from './cloudinary-health';
+import { PictureDownload } from './picture-download';
 import { userFolder } from './user-folder';
 
-/** Longest wait for one upload or download, in ms. */
+/** Longest wait for one upload or download, in ms; whoever asks for a download waits 40 s. */
 const TIMEOUT_MS = 30_000;
-
-/** Largest body that is read back from Cloudinary, in bytes: its own limit for an image of a free account, doubled. */
-const MAX_DOWNLOAD = 20 * 1024 * 1024;
 
 /**
  * Keeps assets at Cloudinary, under `{folder}/{user}/{name}`. The public id is deterministic and overwritten, so that
  * a repeated upload is one asset (https://cloudinary.com/documentation/image_upload_api_reference).
  */
 export class CloudinaryStore extends AssetStore {
+  private readonly download: PictureDownload;
+  private readonly health: CloudinaryHealth;
+
   private constructor(
     private readonly cloudinary: typeof v2,
+    private readonly cloud: CloudinaryCloud,
     private readonly folder: string,
+    private readonly timeoutMs: number,
   ) {
     super();
+    this.download = new PictureDownload({ timeoutMs, trustedHost: cloud.uploadPrefix?.host ?? null });
+    this.health = new CloudinaryHealth(cloud.name, () => this.guard(cloudinary.api.ping()));
   }
 
-  /** The SDK reads its URL from the environment while it loads, which is why it is loaded here and not at the top. */
-  static async open(url: string, folder: string): Promise<CloudinaryStore> {
+  /**
+   * Asks Cloudinary for nothing yet: `check` does. The SDK reads its URL from the environment while it loads, which is
+   * why it is loaded here and not at the top; a process can open one account only.
+   *
+   * @param url `cloudinary://key:secret@cloud`
+   * @param timeoutMs longest silence in an upload, and longest time of a download
+   * @throws FacetError `storage_failed` when the URL cannot be read
+   */
+  static async open(url: string, folder: string, timeoutMs = TIMEOUT_MS): Promise<CloudinaryStore> {
+    const cloud = cloudOf(url);
     // eslint-disable-next-line no-restricted-properties -- the SDK takes `upload_prefix` from nowhere else
     process.env['CLOUDINARY_URL'] = url;
     const { v2: cloudinary } = await import('cloudinary');
-    return new CloudinaryStore(cloudinary, folder);
+    // its errors hold the request, key and secret included, unless it is told not to
+    cloudinary.config({ hide_sensitive: true });
+    return new CloudinaryStore(cloudinary, cloud, folder, timeoutMs);
   }
 
-  async store({ userId, name, bytes }: AssetToStore): Promise<StoredAsset> {
+  async store({ bytes, ...asset }: AssetToStore): Promise<StoredAsset> {
+    const { secure_url: url, public_id: path } = await this.guard(this.upload(asset, bytes));
+    return { url, path };
+  }
+
+  async fetch({ url }: StoredAsset): Promise<Buffer | null> {
+    const address = URL.canParse(url) ? new URL(url) : null;
+    if (!address || !isOfCloud(address, this.cloud)) {
+      throw refusedAsset('it is not of the configured cloud');
+    }
+    return this.download.get(address);
+  }
+
+  /** Copies at the delivery network are taken back as well: https://cloudinary.com/documentation/invalidate_cached_media_assets_on_the_cdn */
+  async remove(asset: AssetName): Promise<void> {
+    const options = { resource_type: 'image', invalidate: true, timeout: this.timeoutMs } as const;
+    // answers `not found` for what is not there
+    await this.guard(this.cloudinary.uploader.destroy(this.publicIdOf(asset), options));
+  }
+
+  check(): Promise<ReadinessFacts> {
+    return this.health.check();
+  }
+
+  private upload(asset: AssetName, bytes: Buffer): Promise<UploadApiResponse> {
     const options = {
-      public_id: `${this.folder}/${userFolder(userId)}/${name}`,
-      resource_type: 'image' as const,
+      public_id: this.publicIdOf(asset),
+      // where accounts with dynamic folders show it; those with fixed ones go by the public id and take no notice
+      // (https://cloudinary.com/documentation/folder_modes)
+      asset_folder: this.folderOf(asset),
+      resource_type: 'image',
       overwrite: true,
-      timeout: TIMEOUT_MS,
-    };
+      timeout: this.timeoutMs,
+    } as const;
     return new Promise((resolve, reject) => {
-      const upload = this.cloudinary.uploader.upload_stream(options, (error, result) => {
+      const done = (error?: UploadApiErrorResponse, result?: UploadApiResponse): void => {
         if (result?.secure_url) {
-          resolve({ url: result.secure_url, path: result.public_id });
+          resolve(result);
         } else {
-          reject(storageFailed(error));
+          reject(error);
         }
-      });
-      upload.on('error', (error: unknown) => {
-        reject(storageFailed(error));
-      });
-      upload.end(bytes);
+      };
+      this.cloudinary.uploader.upload_stream(options, done).on('error', reject).end(bytes);
     });
   }
 
-  /** Only addresses of the configured cloud are read: the delivery host and our cloud's name. */
-  async fetch({ url }: StoredAsset): Promise<Buffer | null> {
-    this.assertOwn(url);
+  private publicIdOf(asset: AssetName): string {
+    return `${this.folderOf(asset)}/${asset.name}`;
+  }
+
+  private folderOf({ userId }: AssetName): string {
+    return `${this.folder}/${userFolder(userId)}`;
+  }
+
+  /** @throws FacetError and nothing else: what the SDK throws may hold secrets */
+  private async guard<T>(work: Promise<T>): Promise<T> {
     try {
-      const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-      if (response.status === 404) {
-        return null;
-      }
-      const length = Number(response.headers.get('content-length') ?? 0);
-      if (!response.ok || length > MAX_DOWNLOAD || !response.headers.get('content-type')?.startsWith('image/')) {
-        throw new Error(`status ${response.status}, ${length} bytes, ${response.headers.get('content-type') ?? 'no type'}`);
-      }
-      return Buffer.from(await response.arrayBuffer());
-    } catch (cause) {
-      throw storageFailed(cause);
+      return await work;
+    } catch (thrown) {
+      throw this.failureOf(thrown);
     }
   }
 
-  async check(): Promise<ReadinessFacts> {
-    await this.cloudinary.api.ping();
-    return { kept_at: 'cloudinary' };
+  private failureOf(thrown: unknown): FacetError {
+    return cloudinaryFailure(thrown, this.cloud.secrets, Date.now());
   }
-
-  private assertOwn(url: string): void {
-    const { cloud_name: cloud, upload_prefix: prefix } = this.cloudinary.config() as { cloud_name: string; upload_prefix?: string };
-    // a picture from before this deployment moved to Cloudinary has a root-relative URL
-    const address = URL.canParse(url) ? new URL(url) : null;
-    const hosts = ['res.cloudinary.com', ...(prefix ? [new URL(prefix).host] : [])];
-    if (!address || !hosts.includes(address.host) || !address.pathname.startsWith(`/${cloud}/`)) {
-      throw new FacetError('storage_failed', 'The picture is not kept in the configured Cloudinary cloud.');
-    }
-  }
-}
-
-/** Cloudinary's errors carry `http_code`; a bad signature or key (401, 403) and a bad request (400) do not pass by waiting. */
-function storageFailed(cause: unknown): FacetError {
-  const status = typeof cause === 'object' && cause !== null && 'http_code' in cause ? Number(cause.http_code) : 0;
-  return new FacetError('storage_failed', 'The picture could not be stored at Cloudinary.', {
-    retryable: ![400, 401, 403].includes(status),
-    cause,
-  });
 }

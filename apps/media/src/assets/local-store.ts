@@ -4,13 +4,16 @@ import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { StorageType } from '@nats-io/jetstream';
 import { Objm, type ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { AssetStore, type AssetToStore, type StoredAsset } from './asset-store';
+import { AssetStore, refusedAsset, type AssetName, type AssetToStore, type StoredAsset } from './asset-store';
 import { userFolder } from './user-folder';
 
 const EXTENSIONS: Record<ImageMime, string> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
 
 /** Chunk in bytes; below the server's default max_payload of 1 MiB. */
 const CHUNK = 960 * 1024;
+
+/** Under which the gateway serves what is kept here. */
+const SERVED_UNDER = '/media/';
 
 /** Keeps assets in the NATS object store `media`; the gateway serves them under `/media/`. */
 export class LocalStore extends AssetStore {
@@ -22,15 +25,32 @@ export class LocalStore extends AssetStore {
     return new LocalStore(await new Objm(connection).create(MEDIA_BUCKET, { storage: StorageType.File }));
   }
 
-  async store({ userId, name, mime, bytes }: AssetToStore): Promise<StoredAsset> {
-    const path = `${userFolder(userId)}/${name}.${EXTENSIONS[mime]}`;
-    await this.guard(this.objects.putBlob({ name: path, metadata: { mime }, options: { max_chunk_size: CHUNK } }, bytes));
-    return { url: `/media/${path}`, path };
+  /** Whether an address is served by this deployment itself. */
+  static serves(url: string): boolean {
+    return url.startsWith(SERVED_UNDER);
   }
 
-  async fetch({ path }: StoredAsset): Promise<Buffer | null> {
+  async store({ bytes, ...asset }: AssetToStore): Promise<StoredAsset> {
+    const path = pathOf(asset);
+    const entry = { name: path, metadata: { mime: asset.mime }, options: { max_chunk_size: CHUNK } };
+    await this.guard(this.objects.putBlob(entry, bytes));
+    return { url: SERVED_UNDER + path, path };
+  }
+
+  async fetch({ url, path }: StoredAsset): Promise<Buffer | null> {
+    if (url !== SERVED_UNDER + path) {
+      throw refusedAsset('it is not of this deployment');
+    }
     const found = await this.guard(this.objects.get(path));
     return found && this.guard(readObject(found));
+  }
+
+  async remove(asset: AssetName): Promise<void> {
+    const path = pathOf(asset);
+    const info = await this.guard(this.objects.info(path));
+    if (info && !info.deleted) {
+      await this.guard(this.objects.delete(path));
+    }
   }
 
   async check(): Promise<ReadinessFacts> {
@@ -46,3 +66,5 @@ export class LocalStore extends AssetStore {
     }
   }
 }
+
+const pathOf = ({ userId, name, mime }: AssetName): string => `${userFolder(userId)}/${name}.${EXTENSIONS[mime]}`;

@@ -1,36 +1,47 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { resultBlobName, type BlobRef, type QueryRequest } from '@facet/contracts';
-import { BlobStore } from '@facet/messaging';
+import { BlobStore, Leases } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
-import sharp from 'sharp';
-import { AssetStore } from '../assets/asset-store';
+import { AssetReader } from '../assets/asset-reader';
 
-const MIMES = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' } as const;
+/** How often it is looked whether another replica has brought the picture, in ms. */
+const POLL_MS = 200;
+
+/** Longest wait for another replica, in ms: whoever asks waits 40 s. */
+const PATIENCE_MS = 35_000;
 
 /** Finds the bytes of finished pictures, for regenerations. */
 @Injectable()
 export class FetchingService {
   private readonly logger = new Logger(FetchingService.name);
-  private readonly downloads = new Map<string, Promise<BlobRef>>();
 
   constructor(
     private readonly blobs: BlobStore,
-    private readonly assets: AssetStore,
+    private readonly assets: AssetReader,
+    private readonly leases: Leases,
   ) {}
 
-  /** The picture as a blob: the one still there from its making, else read back from the asset store, once at a time. */
+  /**
+   * The picture as a blob: the one still there from its making, else read back from the asset store, by one replica for
+   * all who ask at the same moment. When that one fails or dies, the next of them tries.
+   *
+   * @throws FacetError `storage_failed` when it cannot be read; `unavailable` (retryable) when nobody brought it in time
+   */
   async fetch(picture: QueryRequest<'media.fetch'>): Promise<BlobRef> {
-    const cached = await this.blobs.findPicture(resultBlobName(picture.image_id));
-    if (cached) {
-      return cached;
-    }
-    const running = this.downloads.get(picture.image_id);
-    if (running) {
-      return running;
-    }
-    const download = this.download(picture).finally(() => this.downloads.delete(picture.image_id));
-    this.downloads.set(picture.image_id, download);
-    return download;
+    const deadline = Date.now() + PATIENCE_MS;
+    do {
+      const cached = await this.blobs.findPicture(resultBlobName(picture.image_id));
+      if (cached) {
+        return cached;
+      }
+      const lease = await this.leases.acquire(`fetch.${picture.image_id}`);
+      if (lease) {
+        return await this.download(picture).finally(() => lease.release());
+      }
+      await pause(POLL_MS);
+    } while (Date.now() < deadline);
+    throw new FacetError('unavailable', 'The picture to start from is still being fetched.', { retryable: true });
   }
 
   private async download({
@@ -38,16 +49,17 @@ export class FetchingService {
     generated_image_url: url,
     generated_image_path: path,
   }: QueryRequest<'media.fetch'>): Promise<BlobRef> {
-    const bytes = await this.assets.fetch({ url, path });
-    if (!bytes) {
+    // brought by another replica between the look and the lease
+    const cached = await this.blobs.findPicture(resultBlobName(image_id));
+    if (cached) {
+      return cached;
+    }
+    const picture = await this.assets.read({ url, path });
+    if (!picture) {
       throw new FacetError('storage_failed', 'The picture to start from is no longer in the store.');
     }
-    const { format, width, height } = await sharp(bytes).metadata();
-    const mime = MIMES[format as keyof typeof MIMES] as (typeof MIMES)[keyof typeof MIMES] | undefined;
-    if (!mime) {
-      throw new FacetError('storage_failed', 'The stored picture to start from is not a picture.');
-    }
+    const { bytes, ...facts } = picture;
     this.logger.log({ msg: 'parent read back from the store', bytes: bytes.length });
-    return this.blobs.putPicture(resultBlobName(image_id), bytes, { mime, width, height });
+    return this.blobs.putPicture(resultBlobName(image_id), bytes, facts);
   }
 }

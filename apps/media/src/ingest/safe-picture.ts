@@ -1,24 +1,10 @@
-import type { ImageMime } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
-import sharp from 'sharp';
-
-// Only these three formats are ever decoded, whatever a file's name or header says: every other loader of libvips
-// (SVG, PDF, TIFF, ...) is closed for this process.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'] });
-// pictures come once: a cache would only hold memory
-sharp.cache(false);
-// one core a picture; several pictures at a time share the cores better
-sharp.concurrency(1);
+import type sharp from 'sharp';
+import { decoderOf, mimeOf, type PictureFacts } from '../pictures/picture-decoder';
 
 /** A picture that was decoded and written anew: right way up, without any metadata. */
-export interface SafePicture {
+export interface SafePicture extends PictureFacts {
   bytes: Buffer;
-  mime: ImageMime;
-  /** px */
-  width: number;
-  /** px */
-  height: number;
 }
 
 const LIBVIPS_TOO_LARGE = /pixel limit|too large|exceeds/i;
@@ -32,7 +18,7 @@ const LIBVIPS_TOO_LARGE = /pixel limit|too large|exceeds/i;
  */
 export async function makeSafe(upload: Buffer, maxPixels: number): Promise<SafePicture> {
   try {
-    const picture = sharp(upload, { limitInputPixels: maxPixels, limitInputChannels: 5, pages: 1, failOn: 'error' });
+    const picture = decoderOf(upload, maxPixels);
     const { format, chromaSubsampling } = await picture.metadata();
     const upright = picture.autoOrient().toColourspace('srgb');
     const { data, info } = await encode(upright, format, chromaSubsampling).toBuffer({ resolveWithObject: true });
@@ -60,8 +46,4 @@ function encode(picture: sharp.Sharp, format: string, chroma: string | undefined
     default:
       throw new FacetError('unsupported_image', 'Only JPEG, PNG and WebP pictures can be used.');
   }
-}
-
-function mimeOf(format: string): ImageMime {
-  return format === 'png' ? 'image/png' : format === 'webp' ? 'image/webp' : 'image/jpeg';
 }

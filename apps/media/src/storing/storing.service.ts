@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Asset, BlobRef, ImageGenerated } from '@facet/contracts';
+import type { ImageGenerated, Job } from '@facet/contracts';
 import { BlobStore, EventPublisher, JobStore } from '@facet/messaging';
 import { AssetStore, type StoredAsset } from '../assets/asset-store';
+import { ownAssetsOf, type OwnAsset } from './own-assets';
 
 /** Puts a generated picture and its uploads into the asset store, and says so. */
 @Injectable()
@@ -17,37 +18,51 @@ export class StoringService {
 
   async store(event: ImageGenerated): Promise<void> {
     if (await this.jobs.hasEnded(event.image_id)) {
-      this.logger.log({ msg: 'job has ended already, nothing to store' });
+      await this.discard(event);
       return;
     }
     await this.jobs.move(event.image_id, 'storing');
-    const [generated, uploads] = await Promise.all([this.keep(event, event.result, event.image_id), this.keepUploads(event)]);
-    await this.events.publish('image.stored', {
-      ...event,
-      generated_image_url: generated.url,
-      generated_image_path: generated.path,
-      assets: uploads,
-    });
-    this.logger.log({ msg: 'picture stored', assets: uploads.length + 1 });
-  }
-
-  /** A regeneration has no uploads of its own: it keeps those of the chain's first picture. */
-  private async keepUploads(event: ImageGenerated): Promise<Asset[]> {
-    if (event.parent) {
-      return event.parent.assets;
+    const own = ownAssetsOf(event);
+    const result = this.keep(own.result);
+    const uploads = allOf(own.uploads.map(async (upload) => ({ role: upload.role, ...(await this.keep(upload)) })));
+    await Promise.allSettled([result, uploads]);
+    // given up while this was still going on: what came after that was taken back would stay
+    if (await this.jobs.hasEnded(event.image_id)) {
+      await this.discard(event);
+      return;
     }
-    const counters = new Map<string, number>();
-    return Promise.all(
-      event.inputs.map(async ({ role, blob }) => {
-        const n = counters.get(role) ?? 0;
-        counters.set(role, n + 1);
-        return { role, ...(await this.keep(event, blob, `${event.image_id}-${role}-${n}`)) };
-      }),
-    );
+    const { url: generated_image_url, path: generated_image_path } = await result;
+    const assets = event.parent ? event.parent.assets : await uploads;
+    await this.events.publish('image.stored', { ...event, generated_image_url, generated_image_path, assets });
+    this.logger.log({ msg: 'picture stored', assets: own.uploads.length + 1 });
   }
 
-  private async keep(event: ImageGenerated, blob: BlobRef, name: string): Promise<StoredAsset> {
-    const bytes = await this.blobs.getExisting(blob.name);
-    return this.assets.store({ userId: event.user_id, name, mime: blob.mime, bytes });
+  /**
+   * Takes back what a job that was given up has put into the asset store: its result and its own uploads, never a
+   * parent's. May be repeated. Does nothing once the picture has come to the catalog.
+   *
+   * @throws FacetError `storage_failed` when some of it is still there; the rest is gone, and it may be tried again
+   */
+  async discard(event: ImageGenerated): Promise<void> {
+    const found = await this.jobs.find(event.image_id);
+    // of a job that is forgotten, after a week, nobody knows whether its picture came to be
+    if (!found || hasReachedCatalog(found.job)) {
+      return;
+    }
+    const { result, uploads } = ownAssetsOf(event);
+    await allOf([result, ...uploads].map(({ name }) => this.assets.remove(name)));
+    this.logger.log({ msg: 'assets of a job that ended taken back', assets: uploads.length + 1 });
   }
+
+  private async keep({ name, blob }: OwnAsset): Promise<StoredAsset> {
+    return this.assets.store({ ...name, bytes: await this.blobs.getExisting(blob.name) });
+  }
+}
+
+const hasReachedCatalog = ({ state, error }: Job): boolean => state === 'cataloging' || state === 'succeeded' || error?.stage === 'catalog';
+
+/** As `Promise.all`, but when one fails the others have ended as well: nothing goes on unseen. */
+async function allOf<T>(works: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }

@@ -2,7 +2,7 @@ import { events, type ServiceName } from '@facet/contracts';
 import { FacetError, Metrics, RpcErrorFilter } from '@facet/platform';
 import { jetstream, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { INestApplication } from '@nestjs/common';
+import { Logger, type INestApplication } from '@nestjs/common';
 import { z } from 'zod';
 import { EventServer } from '../events/event-server';
 import { jsonOf } from '../events/message-json';
@@ -20,6 +20,10 @@ interface TransportOptions {
   maxInFlight: number;
   /** ms that a handler has for one event */
   handlerTimeoutMs: number;
+  /** age of an event, in ms, after which no attempt at it is begun any more */
+  deadlineMs: number;
+  /** takes back what an event that is given up has left outside of NATS; what fails here is logged, and stays */
+  discard?: (event: unknown) => Promise<void>;
 }
 
 /** The least that an event must name, even one that is malformed otherwise, for its job to be ended. */
@@ -28,6 +32,7 @@ const FailedJobIds = z.object({ image_id: z.string(), user_id: z.string(), reque
 /** Connects a service's handlers to NATS and starts them: events off its durable consumer, and queries if it answers any. */
 export async function attachTransports(app: INestApplication, options: TransportOptions): Promise<void> {
   const { service } = options;
+  const logger = new Logger('transports');
   const connection = app.get<NatsConnection>(NATS_CONNECTION);
   const metrics = app.get(Metrics);
   const failures = app.get(FailureReporter);
@@ -42,6 +47,9 @@ export async function attachTransports(app: INestApplication, options: Transport
     if (job.success) {
       await failures.report(job.data, error);
     }
+    await options.discard?.(jsonOf(message)).catch((cause: unknown) => {
+      logger.warn({ msg: 'what the job has left behind could not be taken back', err: cause });
+    });
   };
   const settled = (subject: string, settlement: string, seconds: number): void => {
     metrics.messages.inc({ subject, settlement });
@@ -49,7 +57,8 @@ export async function attachTransports(app: INestApplication, options: Transport
   };
 
   if (Object.values(events).some((event) => event.consumedBy === service)) {
-    const policy = { handlerTimeoutMs: options.handlerTimeoutMs, giveUp, settled };
+    const { handlerTimeoutMs, deadlineMs } = options;
+    const policy = { handlerTimeoutMs, deadlineMs, giveUp, settled };
     app.connectMicroservice({ strategy: new EventServer({ ...options, connection, policy }) }, { inheritAppConfig: true });
   }
   if (service === 'media' || service === 'catalog') {

@@ -6,7 +6,7 @@ import type { MessageHandler } from '@nestjs/microservices';
 import { from, isObservable, lastValueFrom } from 'rxjs';
 import { EventContext } from './event-context';
 import { jsonOf } from './message-json';
-import { MAX_DELIVERIES, settlementOf } from './settlement';
+import { maxDeliveries, settlementOf } from './settlement';
 
 /** How often a running handler tells the server that it still works, in ms: three times per acknowledgement wait. */
 const WORKING_INTERVAL_MS = 6_000;
@@ -15,6 +15,8 @@ const WORKING_INTERVAL_MS = 6_000;
 export interface DeliveryPolicy {
   /** time that a handler has for one event, in ms; after it the event counts as failed, retryable */
   handlerTimeoutMs: number;
+  /** age of an event, in ms, after which no attempt at it is begun any more */
+  deadlineMs: number;
   /** ends the job of an event that is given up, and keeps the event apart unless it was refused; may be repeated */
   giveUp: (subject: string, message: JsMsg, error: FacetError) => Promise<void>;
   /** for metrics */
@@ -62,7 +64,7 @@ export class EventDelivery {
       throw new FacetError('internal', `A malformed ${this.name} event.`, { cause: payload.error });
     }
     const { streamSequence, deliveryCount } = message.info;
-    if (deliveryCount > MAX_DELIVERIES) {
+    if (deliveryCount > maxDeliveries(this.policy.deadlineMs)) {
       throw new FacetError('internal', 'This was begun too often without coming to an end.');
     }
     const signal = AbortSignal.timeout(this.policy.handlerTimeoutMs);
@@ -77,7 +79,8 @@ export class EventDelivery {
 
   private async settleFailure(message: JsMsg, error: FacetError): Promise<string> {
     const attempt = message.info.deliveryCount;
-    const settlement = settlementOf(error, attempt);
+    const ageMs = Date.now() - message.info.timestampNanos / 1e6;
+    const settlement = settlementOf(error, { attempt, ageMs, deadlineMs: this.policy.deadlineMs });
     this.logger.warn({ msg: 'handler failed', subject: this.name, attempt, code: error.code, settlement: settlement.kind, err: error });
     if (settlement.kind === 'retry') {
       message.nak(settlement.delayMs);

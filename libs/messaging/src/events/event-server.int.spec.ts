@@ -2,9 +2,9 @@ import { Controller, Module, type INestApplication, type Type } from '@nestjs/co
 import { Ctx, Payload } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { DEADLETTERS_STREAM, deadLetterSubject, IMAGES_STREAM, ImageFailed, ImageRequested, type Job } from '@facet/contracts';
+import { DEADLETTERS_STREAM, deadLetterSubject, IMAGES_STREAM, ImageFailed, ImageRequested } from '@facet/contracts';
 import { FacetError, PlatformModule, Readiness } from '@facet/platform';
-import { anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { aDoor, aJobOf, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
 import { jetstream, jetstreamManager, type ConsumerInfo, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { attachTransports } from '../connection/attach-transports';
@@ -15,7 +15,7 @@ import { JobStore } from '../jobs/job-store';
 import { EventContext } from './event-context';
 import { EventPublisher } from './event-publisher';
 import { HandlesEvent } from './handles-event';
-import { MAX_DELIVERIES } from './settlement';
+import { maxDeliveries } from './settlement';
 
 const SUBJECT = 'image.requested';
 type Behaviour = (event: ImageRequested, context: EventContext) => Promise<void> | void;
@@ -48,13 +48,22 @@ let jobs: JobStore;
 let publisher: EventPublisher;
 let app: INestApplication;
 
+const A_MINUTE_MS = 60_000;
+
 async function startApp(controllers: Type[] = [RequestedController], handlerTimeoutMs = 1_500): Promise<INestApplication> {
   @Module({ imports: [PlatformModule, MessagingModule.forRoot({ service: 'generation', servers: nats.url })], controllers })
   class GenerationModule {}
   const module = await Test.createTestingModule({ imports: [GenerationModule] }).compile();
   const started = module.createNestApplication(new FastifyAdapter(), { logger: false });
   try {
-    await attachTransports(started, { service: 'generation', servers: nats.url, concurrency: 1, maxInFlight: 16, handlerTimeoutMs });
+    await attachTransports(started, {
+      service: 'generation',
+      servers: nats.url,
+      concurrency: 1,
+      maxInFlight: 16,
+      handlerTimeoutMs,
+      deadlineMs: A_MINUTE_MS,
+    });
     return await started.init();
   } catch (error) {
     await started.close();
@@ -63,20 +72,15 @@ async function startApp(controllers: Type[] = [RequestedController], handlerTime
 }
 
 /** A job, and the event that asks for its picture. */
-async function aJob(): Promise<ImageRequested> {
+async function aQueuedJob(): Promise<ImageRequested> {
   const event = ImageRequested.parse(anImageStored());
-  const { image_id: id, user_id, request_id, type, requested_at: at } = event;
-  const job: Job = {
-    ...{ id, user_id, request_id, type, state: 'queued', attempts: 0, fingerprint: 'f00d', error: null, result: null },
-    ...{ created_at: at, updated_at: at },
-  };
-  await jobs.create(job);
+  await jobs.create(aJobOf(event));
   return event;
 }
 
 /** A job on its way, and what the handler will do with it. */
 async function request(behaviour?: Behaviour): Promise<ImageRequested> {
-  const event = await aJob();
+  const event = await aQueuedJob();
   if (behaviour) {
     behaviours.set(event.image_id, behaviour);
   }
@@ -98,15 +102,6 @@ const lastOf = (stream: string, subject: string): Promise<StoredMsg | null> =>
   manager.streams.getMessage(stream, { last_by_subj: subject }).catch(() => null);
 const lastDeadLetter = () => lastOf(DEADLETTERS_STREAM, deadLetterSubject(SUBJECT));
 const deadLetters = async (): Promise<number> => (await manager.streams.info(DEADLETTERS_STREAM)).state.messages;
-
-/** A door that a handler waits at. */
-function door(): { opened: Promise<void>; open: () => void } {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}
 
 beforeAll(async () => {
   nats = await startNats();
@@ -209,7 +204,7 @@ describe('an event that nobody lived to settle', () => {
     await app.close();
     const event = await request();
     const pulled = await jetstream(connection).consumers.get(IMAGES_STREAM, 'generation');
-    for (let n = 0; n < MAX_DELIVERIES; n += 1) {
+    for (let n = 0; n < maxDeliveries(A_MINUTE_MS); n += 1) {
       (await pulled.next())?.nak();
     }
     app = await startApp();
@@ -222,7 +217,7 @@ describe('an event that nobody lived to settle', () => {
 
 describe('a malformed event', () => {
   it('is kept apart and ends its job, without a handler seeing it', async () => {
-    const { image_id, user_id, request_id } = await aJob();
+    const { image_id, user_id, request_id } = await aQueuedJob();
     await jetstream(connection).publish(SUBJECT, JSON.stringify({ image_id, user_id, request_id, type: 'painting' }));
     await settled();
     expect(deliveries.some(({ id }) => id === image_id)).toBe(false);
@@ -242,7 +237,7 @@ describe('a malformed event', () => {
 
 describe('at a concurrency of one', () => {
   it('eight events are handled one by one, and none waits in the client', async () => {
-    const first = door();
+    const first = aDoor();
     const running = { now: 0, most: 0 };
     const behaviour: Behaviour = async () => {
       running.now += 1;
@@ -265,7 +260,7 @@ describe('at a concurrency of one', () => {
 
 describe('a stop', () => {
   it('waits for the running handler and takes no further event; the next start does', async () => {
-    const handler = door();
+    const handler = aDoor();
     const order: string[] = [];
     const running = await request(async () => {
       await handler.opened;

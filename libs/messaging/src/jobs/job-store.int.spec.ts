@@ -1,25 +1,10 @@
-import type { Job, JobState } from '@facet/contracts';
-import { anImageRecord, startNats, type RunningNats } from '@facet/testing';
+import type { JobState } from '@facet/contracts';
+import { aJob, anImageRecord, startNats, type RunningNats } from '@facet/testing';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ObjectId } from 'bson';
 import { connectNats } from '../connection/nats-connector';
 import { provisionNats } from '../connection/provisioning';
 import { JobStore } from './job-store';
-
-const aJob = (partial: Partial<Job> = {}): Job => ({
-  id: new ObjectId().toHexString(),
-  user_id: 'ann',
-  request_id: 'request-1',
-  type: 'white_background',
-  state: 'queued',
-  attempts: 0,
-  fingerprint: 'f00d',
-  error: null,
-  result: null,
-  created_at: '2026-11-23T10:00:00.000Z',
-  updated_at: '2026-11-23T10:00:00.000Z',
-  ...partial,
-});
 
 describe('JobStore', () => {
   let nats: RunningNats;

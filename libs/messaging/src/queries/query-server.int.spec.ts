@@ -56,7 +56,14 @@ async function startMedia(controllers: Type[] = [FetchController, OtherControlle
   const module = await Test.createTestingModule({ imports: [MediaModule] }).compile();
   const app = module.createNestApplication(new FastifyAdapter(), { logger: false });
   try {
-    await attachTransports(app, { service: 'media', servers: nats.url, concurrency: 1, maxInFlight: 1, handlerTimeoutMs: 1_000 });
+    await attachTransports(app, {
+      service: 'media',
+      servers: nats.url,
+      concurrency: 1,
+      maxInFlight: 1,
+      handlerTimeoutMs: 1_000,
+      deadlineMs: 1_000,
+    });
     return await app.init();
   } catch (error) {
     await app.close();

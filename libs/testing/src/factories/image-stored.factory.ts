@@ -24,6 +24,7 @@ export function anImageStored(partial: Partial<ImageStored> = {}): ImageStored {
       provider: 'sandbox',
       model: 'sandbox-1',
       compiled_prompt: 'Make a studio product photograph.',
+      settings: {},
       fallback: false,
       notes: [],
       usage: null,

@@ -52,4 +52,4 @@ async function ifUnchanged(write: Promise<unknown>): Promise<boolean> {
 }
 
 const unavailable = (cause: unknown): FacetError =>
-  new FacetError('unavailable', 'Accounts cannot be reached at the moment.', { retryable: true, cause });
+  new FacetError('unavailable', 'What is kept for users cannot be reached at the moment.', { retryable: true, cause });

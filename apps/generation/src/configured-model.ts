@@ -1,0 +1,50 @@
+import { Logger } from '@nestjs/common';
+import type { Metrics, Readiness } from '@facet/platform';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { GeminiImageModel } from './gemini/gemini-image-model';
+import { chosenModel, type GenerationConfig } from './generation.config';
+import type { ImageModel } from './model/image-model';
+import { CallBudget } from './resilience/call-budget';
+import { FallbackModel } from './resilience/fallback-model';
+import { GuardedModel } from './resilience/guarded-model';
+import { SandboxModel } from './sandbox/sandbox-model';
+import { LocalStudio } from './studio/local-studio';
+
+/** How long a job without a stand-in waits for Gemini while it is left alone, in ms; then the event log has it wait. */
+const PATIENCE_MS = 30_000;
+
+/** The image model that the configuration asks for, and a line in the log that tells which it is. */
+export async function configuredModel(
+  config: GenerationConfig,
+  connection: NatsConnection,
+  metrics: Metrics,
+  { stopping }: Readiness,
+): Promise<ImageModel> {
+  const logger = new Logger('image model');
+  switch (chosenModel(config)) {
+    case 'gemini': {
+      const { GEMINI_MODEL: model, GENERATION_FALLBACK: fallback } = config;
+      logger.log({ msg: 'image model: Gemini', model, fallback });
+      const budget = await CallBudget.open(connection, config.GEMINI_MAX_PER_MINUTE, stopping);
+      const guarded = new GuardedModel(geminiOf(config), budget, fallback === 'local' ? 0 : PATIENCE_MS, stopping, metrics);
+      return fallback === 'local' ? new FallbackModel(guarded, new LocalStudio()) : guarded;
+    }
+    case 'sandbox':
+      logger.warn({ msg: 'image model: sandbox, for demonstrations and fault tests only' });
+      return new SandboxModel(config.SANDBOX_LATENCY_MS);
+    case 'local':
+      logger.log({ msg: 'image model: local studio (set GOOGLE_API_KEY for Gemini)' });
+      return new LocalStudio();
+  }
+}
+
+/** Gemini as it is configured, without guards. */
+export const geminiOf = (config: GenerationConfig): GeminiImageModel =>
+  new GeminiImageModel({
+    apiKey: config.GOOGLE_API_KEY ?? '',
+    model: config.GEMINI_MODEL,
+    baseUrl: config.GEMINI_BASE_URL.replace(/\/+$/, ''),
+    timeoutMs: config.GEMINI_TIMEOUT_SECONDS * 1_000,
+    temperature: config.GEMINI_TEMPERATURE,
+    imageSize: config.GEMINI_IMAGE_SIZE,
+  });
