@@ -7,7 +7,7 @@ const belongsTo = (owner, packages) => ({
   name: `only-in-${owner.replace('/', '-')}`,
   comment: `What is particular to this package stays behind a port of ${owner}; the others meet it in messages.`,
   severity: 'error',
-  from: { path: '^(apps|libs|tools)/', pathNot: [`^${owner}/`, '^libs/testing/', TESTS] },
+  from: { path: '^(apps|libs|tools)/', pathNot: [`^${owner}/`, '^libs/testing/', '^tools/doctor/', TESTS] },
   to: { path: `(^|/)node_modules/(${packages.join('|')})/` },
 });
 

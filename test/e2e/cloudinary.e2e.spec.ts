@@ -101,6 +101,35 @@ describe('a regeneration', () => {
     expect(callsOf('delivery')).toBe(1);
   });
 
+  it.each<[string, CloudinaryBehaviour]>([
+    ['answers with an error once', cloudinaryDoes.serverError()],
+    ['breaks off in the middle', cloudinaryDoes.dropped()],
+    ['is slow', cloudinaryDoes.slow(1_500)],
+  ])('goes on when the delivery %s', async (_what, behaviour) => {
+    const { body } = await stage.shot();
+    await stage.nats.deleteBlob(resultBlobName(String(body['mongo_id'])));
+    stage.cloudinary.scriptDelivery(behaviour);
+    const { status } = await stage.regenerate(body['mongo_id'], 'brighter');
+    expect(status).toBe(200);
+    expect(stage.gemini.calls).toHaveLength(2);
+    expect(await stage.tracesSince(before)).toEqual({ ...ONE_PICTURE, records: 2, assets: 3, results: 2 });
+  });
+
+  it.each<[string, CloudinaryBehaviour]>([
+    ['a redirect', cloudinaryDoes.redirect('http://169.254.169.254/latest/meta-data')],
+    ['a body that is too large', cloudinaryDoes.oversized(30_000_000)],
+    ['a body that is no picture', cloudinaryDoes.notAnImage()],
+  ])('is refused, and the refusal logged, when the delivery is %s', async (_what, behaviour) => {
+    const { body } = await stage.shot();
+    await stage.nats.deleteBlob(resultBlobName(String(body['mongo_id'])));
+    stage.cloudinary.scriptDelivery(behaviour);
+    const { status, body: answer } = await stage.regenerate(body['mongo_id'], 'brighter');
+    expect([status, answer['code'], answer['retryable']]).toEqual([502, 'storage_failed', false]);
+    expect(stage.gemini.calls).toHaveLength(1);
+    expect(stage.logLines().some(({ msg }) => msg === 'stored picture refused')).toBe(true);
+    expect(await stage.tracesSince(before)).toEqual({ records: 1, assets: 2, results: 0, deadLetters: 1 });
+  });
+
   it('of a picture that is no longer there is refused before the model is asked', async () => {
     const { body } = await stage.shot();
     await stage.nats.deleteBlob(resultBlobName(String(body['mongo_id'])));

@@ -70,6 +70,10 @@ function itDoesTheMainJob(settings: () => Record<string, string>): void {
     A_MINUTE,
   );
 
+  it('says at the start who makes the pictures, and what would have Gemini make them', () => {
+    expect(facet.log()).toContain('image model: local studio (set GOOGLE_API_KEY for Gemini)');
+  });
+
   it('keeps the upload upright and without a trace of where it was taken', async () => {
     const { width, height, exif, orientation } = await sharp(await ann.picture(first['uploaded_image_url'])).metadata();
     expect({ width, height, exif, orientation }).toEqual({ width: 1200, height: 1600, exif: undefined, orientation: undefined });

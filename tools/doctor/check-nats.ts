@@ -18,6 +18,9 @@ export async function checkNats(url: string | undefined): Promise<Verdict> {
   try {
     connection = await connect({ ...natsOptions(url, 'doctor'), waitOnFirstConnect: false, reconnect: false, timeout: PATIENCE_MS });
   } catch (error) {
+    if (error instanceof URIError) {
+      return fail('the credentials cannot be read: write a percent sign as %25', 'NATS_URL');
+    }
     return error instanceof errors.AuthorizationError || error instanceof errors.UserAuthenticationExpiredError
       ? fail(`the server at ${address} does not accept the credentials`, 'NATS_URL')
       : warn(`no server answers at ${address} right now, services wait for it: ${failureName(error)}`, 'NATS_URL');

@@ -1,4 +1,4 @@
-import { loadConfig, ownPortShape, serviceConfigShape, wholeNumber } from '@facet/platform';
+import { jobConfigShape, loadConfig, ownPortShape, serviceConfigShape, wholeNumber } from '@facet/platform';
 import { z } from 'zod';
 import { authConfigShape } from './auth/auth.config';
 
@@ -24,6 +24,10 @@ export const gatewayConfigSchema = z.object({
   USER_MAX_JOBS_PER_DAY: wholeNumber(1, 1_000_000)
     .default(2_000)
     .describe('Pictures that one user may ask for in a calendar day (UTC); further requests are answered with 429.'),
+  ...jobConfigShape,
+  SWEEP_SECONDS: wholeNumber(1, 3_600)
+    .default(30)
+    .describe('How often the gateways, one at a time, look for jobs past their deadline that nobody works on any more, and end them.'),
   ...authConfigShape,
 });
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;

@@ -28,6 +28,7 @@ import { MediaObjects } from './media/media-objects';
 import { MediaController } from './media/media.controller';
 import { QuotasStore, QUOTAS_KV } from './quotas/quotas.store';
 import { UserLimits, UserQuota } from './quotas/user-quota';
+import { SweepModule } from './sweep/sweep.module';
 import { FormReader } from './uploads/form-reader';
 import { UploadIntake } from './uploads/upload-intake';
 
@@ -75,6 +76,7 @@ export class GatewayModule {
         MessagingModule.forRoot({ service: 'gateway', servers: config.NATS_URL }),
         GatewaySettingsModule.forRoot(config),
         AuthModule,
+        SweepModule.forRoot(config),
       ],
       controllers,
       providers: [...images, ...quotas, ...jobs, MediaObjects, { provide: APP_GUARD, useClass: JwtAuthGuard }],

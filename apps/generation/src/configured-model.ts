@@ -33,7 +33,7 @@ export async function configuredModel(
       logger.warn({ msg: 'image model: sandbox, for demonstrations and fault tests only' });
       return new SandboxModel(config.SANDBOX_LATENCY_MS);
     case 'local':
-      logger.log({ msg: 'image model: local studio (set GOOGLE_API_KEY for Gemini)' });
+      logger.log({ msg: `image model: local studio${config.GOOGLE_API_KEY ? '' : ' (set GOOGLE_API_KEY for Gemini)'}` });
       return new LocalStudio();
   }
 }
@@ -42,7 +42,7 @@ export async function configuredModel(
 export const geminiOf = (config: GenerationConfig): GeminiImageModel =>
   new GeminiImageModel({
     apiKey: config.GOOGLE_API_KEY ?? '',
-    model: config.GEMINI_MODEL,
+    model: config.GEMINI_MODEL.replace(/^models\//, ''),
     baseUrl: config.GEMINI_BASE_URL.replace(/\/+$/, ''),
     timeoutMs: config.GEMINI_TIMEOUT_SECONDS * 1_000,
     temperature: config.GEMINI_TEMPERATURE,

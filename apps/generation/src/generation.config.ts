@@ -11,9 +11,21 @@ export const generationConfigSchema = z.object({
     .describe(
       'Who makes the pictures: `gemini`, the `local` studio, or `sandbox` for demonstrations. Default: gemini with a GOOGLE_API_KEY, else local.',
     ),
-  GOOGLE_API_KEY: z.string().optional().describe('Key of the Gemini API.'),
-  GEMINI_MODEL: z.string().default('gemini-nano-banana-2.1').describe('Model id at Gemini; stored on every record.'),
-  GEMINI_BASE_URL: z.url().default('https://generativelanguage.googleapis.com').describe('Where the Gemini API is.'),
+  GOOGLE_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be printable characters without spaces')
+    .optional()
+    .describe('Key of the Gemini API.'),
+  GEMINI_MODEL: z
+    .string()
+    .regex(/^(models\/)?[\w.-]+$/, 'must be a model id such as gemini-nano-banana-2.1')
+    .default('gemini-nano-banana-2.1')
+    .describe('Model id at Gemini; stored on every record.'),
+  GEMINI_BASE_URL: z
+    .url()
+    .refine((url) => !/\/v\d\w*\/?$/.test(url), 'must be without the version of the API')
+    .default('https://generativelanguage.googleapis.com')
+    .describe('Where the Gemini API is, without its version.'),
   GEMINI_TIMEOUT_SECONDS: wholeNumber(1, 600).default(150).describe('Deadline of one call to Gemini.'),
   GEMINI_TEMPERATURE: z.coerce.number().min(0).max(2).optional().describe("How freely Gemini works, 0 to 2. Default: the model's own."),
   GEMINI_IMAGE_SIZE: z
@@ -63,9 +75,14 @@ export function concurrencyOf(config: GenerationConfig): { concurrency: number; 
 /** @throws ConfigError also when Gemini is asked for without a key */
 export const readGenerationConfig = (): GenerationConfig =>
   loadConfig(
-    generationConfigSchema.refine((config) => config.IMAGE_MODEL !== 'gemini' || config.GOOGLE_API_KEY, {
-      path: ['GOOGLE_API_KEY'],
-      message: 'is needed for IMAGE_MODEL=gemini',
-    }),
+    generationConfigSchema
+      .refine((config) => config.IMAGE_MODEL !== 'gemini' || config.GOOGLE_API_KEY, {
+        path: ['GOOGLE_API_KEY'],
+        message: 'is needed for IMAGE_MODEL=gemini',
+      })
+      .refine((config) => config.GEMINI_TIMEOUT_SECONDS < config.GENERATION_TIMEOUT_SECONDS, {
+        path: ['GENERATION_TIMEOUT_SECONDS'],
+        message: 'must be more than GEMINI_TIMEOUT_SECONDS: an attempt holds a call, and its wait for it',
+      }),
     process.env,
   );

@@ -1,5 +1,6 @@
 import { jobConfigShape, loadConfig, ownPortShape, serviceConfigShape, wholeNumber } from '@facet/platform';
 import { z } from 'zod';
+import { CLOUDINARY_MAX_BYTES } from './assets/cloudinary-store';
 
 export const mediaConfigSchema = z.object({
   ...serviceConfigShape,
@@ -12,6 +13,9 @@ export const mediaConfigSchema = z.object({
     .optional()
     .describe('Keeps pictures at Cloudinary: `cloudinary://key:secret@cloud`. Without it they are kept in NATS and served by the gateway.'),
   CLOUDINARY_FOLDER: z.string().default('facet').describe('Folder at Cloudinary under which every user has one.'),
+  CLOUDINARY_MAX_BYTES: wholeNumber(100_000, 1_000_000_000)
+    .default(CLOUDINARY_MAX_BYTES)
+    .describe('Largest picture that the Cloudinary account takes, in bytes; a larger one is stored as WebP that fits.'),
   MEDIA_CONCURRENCY: wholeNumber(1, 64).default(4).describe('Pictures stored at once by one media process.'),
   INGEST_CONCURRENCY: wholeNumber(1, 64)
     .default(2)

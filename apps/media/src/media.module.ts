@@ -42,8 +42,8 @@ export class MediaModule {
     const assetStore = {
       provide: AssetStore,
       useFactory: async (local: LocalStore, readiness: Readiness): Promise<AssetStore> => {
-        const { CLOUDINARY_URL: url, CLOUDINARY_FOLDER: folder } = config;
-        const store = url ? await CloudinaryStore.open(url, folder) : local;
+        const { CLOUDINARY_URL: url, CLOUDINARY_FOLDER: folder, CLOUDINARY_MAX_BYTES: maxBytes } = config;
+        const store = url ? await CloudinaryStore.open(url, folder, { maxBytes }) : local;
         readiness.register({ name: 'assets', check: () => store.check() });
         new Logger('assets').log({
           msg: url ? 'pictures are stored at Cloudinary' : 'CLOUDINARY_URL is not set: pictures are stored in NATS',

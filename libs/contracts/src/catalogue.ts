@@ -54,7 +54,7 @@ export const events = {
   },
   'image.failed': {
     schema: ImageFailed,
-    publishedBy: ['generation', 'media', 'catalog'],
+    publishedBy: ['gateway', 'generation', 'media', 'catalog'],
     consumedBy: null,
     about: 'A stage gave the job up, or the model refused it.',
   },

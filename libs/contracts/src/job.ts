@@ -7,7 +7,14 @@ export const JobState = z.enum(['queued', 'generating', 'storing', 'cataloging',
 export type JobState = z.infer<typeof JobState>;
 
 /** Why a job ended without a picture. */
-export const JobError = z.object({ stage: Stage, code: z.string(), message: z.string(), retryable: z.boolean() });
+export const JobError = z.object({
+  stage: Stage,
+  code: z.string(),
+  message: z.string(),
+  retryable: z.boolean(),
+  /** when another try may work at the earliest, if the provider said so */
+  retry_after_seconds: z.int().positive().optional(),
+});
 export type JobError = z.infer<typeof JobError>;
 
 /** A picture that is not finished yet, and for a week afterwards how it ended. */

@@ -11,6 +11,9 @@ export const DEADLETTERS_STREAM = 'DEADLETTERS';
 /** KV bucket of job states, key = image id. */
 export const JOBS_BUCKET = 'jobs';
 
+/** The stream behind `JOBS_BUCKET`: the steps of all jobs in order; a message's sequence is the key's revision. */
+export const JOBS_BUCKET_STREAM = `KV_${JOBS_BUCKET}`;
+
 /** KV bucket of the built-in login's accounts, key = digest of the e-mail address. */
 export const ACCOUNTS_BUCKET = 'accounts';
 
@@ -22,6 +25,9 @@ export const QUOTAS_BUCKET = 'quotas';
 
 /** KV bucket of what one replica alone is to do at a time, key = what. */
 export const LEASES_BUCKET = 'leases';
+
+/** KV bucket of how far the sweeps of the gateways have come, key = what is swept. */
+export const SWEEPS_BUCKET = 'sweeps';
 
 /** One message for every call of the image model in the last minute: the count that all replicas share. */
 export const MODEL_CALLS_STREAM = 'MODEL_CALLS';
@@ -40,6 +46,9 @@ export const deadLetterSubject = (subject: string): string => `deadletters.${sub
 
 /** `Nats-Msg-Id` of an event: one per picture and subject, so that a repeated publish is dropped by the server. */
 export const eventMessageId = (imageId: string, subject: string): string => `${imageId}:${subject}`;
+
+/** The picture that an event is about, by its `Nats-Msg-Id`, or `null` for an id that is not of Facet's kind. */
+export const imageIdOfMessage = (messageId: string): string | null => /^([0-9a-f]{24}):/.exec(messageId)?.[1] ?? null;
 
 /** Subject on which NATS announces every put of a job's key (a hint only: the key itself is the truth). */
 export const jobHintSubject = (imageId: string): string => `$KV.${JOBS_BUCKET}.${imageId}`;

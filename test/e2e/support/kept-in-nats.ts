@@ -1,4 +1,13 @@
-import { BLOBS_BUCKET, DEADLETTERS_STREAM, deadLetterSubject, IMAGES_STREAM, JOBS_BUCKET } from '@facet/contracts';
+import {
+  BLOBS_BUCKET,
+  DEADLETTERS_STREAM,
+  deadLetterSubject,
+  IMAGES_STREAM,
+  Job,
+  JOBS_BUCKET,
+  MEDIA_BUCKET,
+  type JobState,
+} from '@facet/contracts';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { Objm } from '@nats-io/obj';
@@ -17,7 +26,11 @@ export class KeptInNats {
     if (address === undefined) {
       throw new Error('npm run up has not said where NATS listens');
     }
-    return new KeptInNats(await connect({ servers: address, maxReconnectAttempts: -1, reconnectTimeWait: 100 }));
+    return KeptInNats.at(address);
+  }
+
+  static async at(servers: string): Promise<KeptInNats> {
+    return new KeptInNats(await connect({ servers, maxReconnectAttempts: -1, reconnectTimeWait: 100 }));
   }
 
   close(): Promise<void> {
@@ -48,6 +61,21 @@ export class KeptInNats {
       ids.push(id);
     }
     return ids;
+  }
+
+  /** The state of every job, by its id. */
+  async jobStates(): Promise<Map<string, JobState>> {
+    const bucket = await new Kvm(this.connection).open(JOBS_BUCKET);
+    const states = await Promise.all(
+      (await this.jobs()).map(async (id): Promise<[string, JobState]> => [id, Job.parse((await bucket.get(id))?.json()).state]),
+    );
+    return new Map(states);
+  }
+
+  /** Names of the assets that this deployment keeps itself. */
+  async mediaObjects(): Promise<string[]> {
+    const store = await new Objm(this.connection).open(MEDIA_BUCKET);
+    return (await store.list()).map(({ name }) => name);
   }
 
   /** How many events of each kind are on the log. */

@@ -8,6 +8,7 @@ import { JobsService } from '../jobs/jobs.service';
 import { FormReader, type ReceivedForm } from '../uploads/form-reader';
 import { UploadIntake } from '../uploads/upload-intake';
 import { MAX_WHOLE_PROMPT } from '../uploads/upload-limits';
+import { isQuotaError } from '../quotas/usage';
 import { combinePrompts } from './combine-prompts';
 import { fingerprintOf } from './fingerprint';
 import { idempotencyKeyOf } from './idempotency-key';
@@ -100,7 +101,14 @@ export class ImageRequestsService {
       inputs,
       options,
     });
-    await this.submission.submit(event, { fingerprint, keyed });
+    try {
+      await this.submission.submit(event, { fingerprint, keyed });
+    } catch (error) {
+      if (error instanceof FacetError && isQuotaError(error)) {
+        await this.intake.discard(inputs);
+      }
+      throw error;
+    }
   }
 
   private async parentOf(parentId: string, userId: string) {

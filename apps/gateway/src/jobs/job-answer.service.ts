@@ -49,7 +49,7 @@ export class JobAnswer {
     return { success: true, status: 'accepted', job: this.presenter.accepted(id, state) };
   }
 
-  /** The job as it ended, or `null` at the limit or when the client has gone: the job goes on without it. */
+  /** The job as it ended, or as it was last seen at the limit or when the client has gone: it goes on without it. */
   private endOf(imageId: string, reply: FastifyReply): Promise<Job | null> {
     const gone = new AbortController();
     reply.raw.once('close', () => {
@@ -65,5 +65,6 @@ const prefersAsync = (request: FastifyRequest): boolean =>
 
 function errorOf({ error }: Job): FacetError {
   const code = ERROR_CODES.find((known) => known === error?.code) ?? ('internal' satisfies ErrorCode);
-  return new FacetError(code, error?.message ?? 'The job failed.', { retryable: error?.retryable ?? false });
+  const { message = 'The job failed.', retryable = false, retry_after_seconds } = error ?? {};
+  return new FacetError(code, message, { retryable, details: retry_after_seconds === undefined ? {} : { retry_after_seconds } });
 }

@@ -40,6 +40,9 @@ export const withJob = (usage: Usage, imageId: string, now: Date): Usage => ({
   pending: [...usage.pending, { image_id: imageId, taken_at: now.toISOString() }],
 });
 
+/** True when a job was refused for a limit: nothing of it exists. */
+export const isQuotaError = ({ code }: FacetError): boolean => code === 'daily_limit_reached' || code === 'too_many_pending_jobs';
+
 /** The limit that one job more would break, as the error to answer with, or `null`. */
 export function exceededLimit({ jobs, pending }: Usage, limits: QuotaLimits, now: Date): FacetError | null {
   if (jobs >= limits.perDay) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isTerminal } from '@facet/contracts';
 import { JobStore } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { QuotasStore } from './quotas.store';
 import { exceededLimit, isCounted, usageAt, withJob, type QuotaLimits, type Usage } from './usage';
 
@@ -17,7 +17,7 @@ export class UserLimits implements QuotaLimits {
 /** A job without a key is one that a gateway is about to create, or one that came to nothing: after this time, in ms, the latter. */
 const SUBMISSION_MS = 300_000;
 
-/** Lost races before taking gives up. A gateway takes one after the other, so only other gateways are raced with. */
+/** Lost races before taking gives up. A gateway takes a user's one after the other, so only other gateways are raced with. */
 const MAX_RACES = 100;
 
 /**
@@ -26,7 +26,7 @@ const MAX_RACES = 100;
  */
 @Injectable()
 export class UserQuota {
-  private readonly oneByOne = pLimit(1);
+  private readonly queues = new Map<string, LimitFunction>();
 
   constructor(
     private readonly quotas: QuotasStore,
@@ -50,8 +50,16 @@ export class UserQuota {
    *
    * @throws FacetError as `assertRoom`
    */
-  take(userId: string, imageId: string): Promise<void> {
-    return this.oneByOne(() => this.count(userId, imageId));
+  async take(userId: string, imageId: string): Promise<void> {
+    const oneByOne = this.queues.get(userId) ?? pLimit(1);
+    this.queues.set(userId, oneByOne);
+    try {
+      await oneByOne(() => this.count(userId, imageId));
+    } finally {
+      if (oneByOne.activeCount + oneByOne.pendingCount === 0) {
+        this.queues.delete(userId);
+      }
+    }
   }
 
   private async count(userId: string, imageId: string): Promise<void> {

@@ -1,14 +1,34 @@
 import { GoogleGenerativeAIAbortError, GoogleGenerativeAIFetchError, GoogleGenerativeAIRequestInputError } from '@google/generative-ai';
 import { FacetError } from '@facet/platform';
+import type { GeminiOptions } from './gemini-options';
 import { misconfigured, outage, rateLimited, timedOut, unusable } from '../model/model-errors';
+
+/** Characters of a failure's own words that are kept. */
+const LONGEST_REPORT = 500;
+
+/** What may be told of a failure: the SDK's own objects hold what Google said, which may repeat the key. */
+function reportOf(cause: unknown, apiKey: string): Error {
+  const told = cause instanceof Error ? [cause.message, cause.cause instanceof Error ? cause.cause.message : ''] : [String(cause)];
+  const words = told.filter(Boolean).join(': ').replaceAll(apiKey, '[key]').slice(0, LONGEST_REPORT);
+  return new Error(`${nameOf(cause)}: ${words}`);
+}
 
 /**
  * What a failed call means for the job, after https://ai.google.dev/gemini-api/docs/troubleshooting. Too many requests,
  * server faults and broken connections pass by waiting; a bad key, an unknown model and a bad request do not.
  *
- * @param model the model id that was called
+ * @param called the model id, and the key, which must not appear anywhere
  */
-export function classifyGeminiError(cause: unknown, model: string): FacetError {
+export function classifyGeminiError(thrown: unknown, { model, apiKey }: Pick<GeminiOptions, 'model' | 'apiKey'>): FacetError {
+  const error = classify(thrown, model);
+  return new FacetError(error.code, error.message, {
+    retryable: error.retryable,
+    details: error.details,
+    cause: reportOf(thrown, apiKey),
+  });
+}
+
+function classify(cause: unknown, model: string): FacetError {
   if (cause instanceof GoogleGenerativeAIFetchError && cause.status !== undefined) {
     return classifyStatus(cause.status, cause, model);
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
 import type { FacetError } from '@facet/platform';
 import { gemini, GeminiDouble, type GeminiBehaviour } from '@facet/testing';
 import sharp from 'sharp';
@@ -70,6 +71,11 @@ describe('a request', () => {
     ]);
   });
 
+  it('is answered with the picture, not with a draft of it', async () => {
+    double.script(gemini.drafts());
+    expect(await geminiWith().generate(await aGenerationRequest(), forever())).toMatchObject({ width: 80 });
+  });
+
   it('takes a picture for what it is, whatever the answer says', async () => {
     double.script(gemini.wrongMime());
     expect(await geminiWith().generate(await aGenerationRequest(), forever())).toMatchObject({ mime: 'image/webp' });
@@ -129,6 +135,13 @@ describe('a setting that is wrong is named', () => {
     expect(error).toMatchObject({ code: 'model_failed', retryable: false, details: { variable } });
     expect([isMisconfiguration(error), error.message.includes(variable)]).toEqual([true, true]);
   });
+});
+
+it('what Google says of a key is kept, but for the key', async () => {
+  double.script(gemini.forbidden(double.key));
+  const error = await failureOf(geminiWith());
+  expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(double.key);
+  expect((error.cause as Error).message).toContain("Consumer 'api_key:[key]' has been suspended");
 });
 
 describe('what is refused or not accepted is final', () => {

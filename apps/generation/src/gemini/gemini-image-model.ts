@@ -43,7 +43,7 @@ export class GeminiImageModel extends ImageModel {
     signal.throwIfAborted();
     const call = (deadline: AbortSignal) => this.client.generateContent(parts, { signal: deadline });
     const { response } = await withDeadline(timeoutMs, signal, call).catch((cause: unknown) => {
-      throw classifyGeminiError(cause, model);
+      throw classifyGeminiError(cause, this.options);
     });
     const { bytes, usage } = pictureIn(response);
     const facts = await decoded(bytes);

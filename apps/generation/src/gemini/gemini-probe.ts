@@ -40,7 +40,7 @@ export class GeminiProbe {
       }
       return { ...facts, answers: true };
     } catch (cause) {
-      const error = cause instanceof FacetError ? cause : classifyGeminiError(cause, model);
+      const error = cause instanceof FacetError ? cause : classifyGeminiError(cause, this.options);
       if (isMisconfiguration(error)) {
         throw error;
       }

@@ -25,7 +25,9 @@ export function pictureIn(response: EnhancedGenerateContentResponse): AnsweredPi
   const candidate = response.candidates?.[0];
   // a candidate that was cut off has no content, whatever the type says
   const content: Partial<Content> | undefined = candidate?.content;
-  const picture = content?.parts?.find((part) => part.inlineData)?.inlineData;
+  // drafts come before the picture, marked as thoughts (https://ai.google.dev/gemini-api/docs/image-generation)
+  const finished = content?.parts?.filter((part) => part.inlineData && !('thought' in part && part.thought));
+  const picture = finished?.at(-1)?.inlineData;
   if (!picture) {
     const reason = candidate?.finishReason;
     throw reason && !ORDERLY_ENDS.includes(reason) ? refusal('picture', reason) : unusable('The image model answered without a picture.');

@@ -79,6 +79,12 @@ describe('GenerationService', () => {
     expect(job?.job.state).toBe(JobState.enum.generating);
   });
 
+  it('makes the picture once when the event comes again while it is in the making', async () => {
+    const event = await aRequest();
+    await Promise.all([generation.generate(event, delivery), generation.generate(event, { ...delivery, attempt: 2 })]);
+    expect(model.calls).toBe(1);
+  });
+
   it('does nothing for a job that has ended', async () => {
     const event = await aRequest();
     await jobs.move(event.image_id, 'failed');

@@ -21,6 +21,7 @@ interface MadePicture {
 @Injectable()
 export class GenerationService {
   private readonly logger = new Logger(GenerationService.name);
+  private readonly making = new Map<string, Promise<MadePicture>>();
 
   constructor(
     private readonly model: ImageModel,
@@ -36,8 +37,27 @@ export class GenerationService {
       return;
     }
     await this.jobs.move(event.image_id, 'generating', { attempts: delivery.attempt });
-    const { blob, facts } = (await this.madeBefore(event.image_id)) ?? (await this.make(event, delivery));
+    const { blob, facts } = await this.made(event, delivery);
     await this.events.publish('image.generated', { ...event, result: blob, generation: facts });
+  }
+
+  /**
+   * The picture of a job. While NATS stands still, nobody can say that a handler still works, and the event comes again
+   * when it goes on: that delivery shares the picture in the making.
+   */
+  private made(event: ImageRequested, delivery: Pick<EventContext, 'attempt' | 'signal'>): Promise<MadePicture> {
+    const running = this.making.get(event.image_id);
+    if (running) {
+      this.logger.log({ msg: 'picture is in the making by an earlier delivery' });
+      return running;
+    }
+    const making = this.madeOrMake(event, delivery).finally(() => this.making.delete(event.image_id));
+    this.making.set(event.image_id, making);
+    return making;
+  }
+
+  private async madeOrMake(event: ImageRequested, delivery: Pick<EventContext, 'attempt' | 'signal'>): Promise<MadePicture> {
+    return (await this.madeBefore(event.image_id)) ?? (await this.make(event, delivery));
   }
 
   /** An earlier delivery may have got as far as the picture. Making it again would be paid for again. */

@@ -4,12 +4,12 @@ import { FacetError, type Metrics, type ReadinessFacts } from '@facet/platform';
 import {
   BrokenCircuitError,
   circuitBreaker,
+  CircuitState,
   ConsecutiveBreaker,
   DelegateBackoff,
   ExponentialBackoff,
   handleWhen,
   retry,
-  wrap,
   type IRetryBackoffContext,
 } from 'cockatiel';
 import { Counter } from 'prom-client';
@@ -32,8 +32,11 @@ const QUICK_RETRIES = 2;
 /** Longest delay of a quick retry, in ms: a worker waits it out. */
 const LONGEST_QUICK_DELAY_MS = 5_000;
 
-/** Deliveries of a job that may end in an answer without a usable picture: each may have been paid. */
+/** Answers without a usable picture after which a job is given up: each may have been paid. */
 const UNUSABLE_ANSWERS = 5;
+
+/** Jobs whose unusable answers are remembered; the oldest is forgotten first. */
+const REMEMBERED_JOBS = 1_000;
 
 /**
  * A model behind the guards that a paid service far away needs: calls are counted against the budget of the minute, what
@@ -45,10 +48,8 @@ export class GuardedModel extends ImageModel {
     breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
     halfOpenAfter: new ExponentialBackoff(BREAK),
   });
-  private readonly guards = wrap(
-    retry(handleWhen(mayPassAtOnce), { maxAttempts: QUICK_RETRIES, backoff: new DelegateBackoff(quickDelay) }),
-    this.breaker,
-  );
+  private readonly quickly = retry(handleWhen(mayPassAtOnce), { maxAttempts: QUICK_RETRIES, backoff: new DelegateBackoff(quickDelay) });
+  private readonly unusableAnswers = new Map<string, number>();
   private readonly calls: Counter<'outcome'>;
 
   /** @param patienceMs how long a job waits for a provider that is left alone, before it goes back to the event log */
@@ -73,10 +74,10 @@ export class GuardedModel extends ImageModel {
     const impatient = performance.now() + this.patienceMs;
     for (;;) {
       try {
-        return await this.guards.execute(() => this.call(request, signal), signal);
+        return await this.quickly.execute(() => this.throughBreaker(request, signal), signal);
       } catch (error) {
         if (!(error instanceof BrokenCircuitError)) {
-          throw finalError(error, request.attempt);
+          throw this.finalError(error, request.imageId);
         }
         // a job that waits here holds a place among the calls, of which none is to go out anyway
         if (performance.now() > impatient || this.stopping.aborted) {
@@ -95,6 +96,13 @@ export class GuardedModel extends ImageModel {
     return this.model.close();
   }
 
+  /** While one call is out to see, which may take as long as any call, the breaker would have the others wait for it. */
+  private throughBreaker(request: GenerationRequest, signal: AbortSignal): Promise<GeneratedPicture> {
+    return this.breaker.state === CircuitState.HalfOpen
+      ? Promise.reject(new BrokenCircuitError())
+      : this.breaker.execute(() => this.call(request, signal), signal);
+  }
+
   private async call(request: GenerationRequest, signal: AbortSignal): Promise<GeneratedPicture> {
     signal.throwIfAborted();
     await this.budget.take(signal);
@@ -109,6 +117,24 @@ export class GuardedModel extends ImageModel {
       this.logger.warn({ msg: 'call of the image model failed', outcome, attempt: request.attempt, reason: error.message });
       throw error;
     }
+  }
+
+  /** What the job is told when the guards gave up. Unusable answers are counted by this process, over all deliveries. */
+  private finalError(error: unknown, imageId: string): unknown {
+    if (!(error instanceof FacetError) || troubleOf(error) !== 'unusable') {
+      return error;
+    }
+    const count = (this.unusableAnswers.get(imageId) ?? 0) + 1;
+    this.unusableAnswers.delete(imageId);
+    if (count >= UNUSABLE_ANSWERS) {
+      return new FacetError(error.code, error.message, { details: error.details, cause: error.cause });
+    }
+    this.unusableAnswers.set(imageId, count);
+    const [oldest] = this.unusableAnswers.keys();
+    if (oldest !== undefined && this.unusableAnswers.size > REMEMBERED_JOBS) {
+      this.unusableAnswers.delete(oldest);
+    }
+    return error;
   }
 
   private tellOfBreaks(): void {
@@ -144,12 +170,4 @@ function quickDelay({ attempt, result }: IRetryBackoffContext<unknown>): number 
 function askedDelay(error: Error): number {
   const asked = error instanceof FacetError ? error.details['retry_after_ms'] : undefined;
   return typeof asked === 'number' ? asked : 0;
-}
-
-/** What the job is told when the guards gave up. */
-function finalError(error: unknown, attempt: number): unknown {
-  const isUnusable = error instanceof FacetError && troubleOf(error) === 'unusable';
-  return isUnusable && attempt >= UNUSABLE_ANSWERS
-    ? new FacetError(error.code, error.message, { details: error.details, cause: error.cause })
-    : error;
 }

@@ -28,7 +28,7 @@ beforeAll(async () => {
   connection = await connectNats(nats.url, 'asset-reader');
   double = await CloudinaryDouble.start();
   // the account has a private distribution, which somebody has pointed at this machine
-  cloudinary = await CloudinaryStore.open(double.url.replace('?', '/localhost?'), 'facet', TIMEOUT_MS);
+  cloudinary = await CloudinaryStore.open(double.url.replace('?', '/localhost?'), 'facet', { timeoutMs: TIMEOUT_MS });
   local = await LocalStore.open(connection);
   reader = new AssetReader(cloudinary, local);
 }, 60_000);

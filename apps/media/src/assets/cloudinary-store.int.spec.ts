@@ -13,7 +13,7 @@ let store: CloudinaryStore;
 
 beforeAll(async () => {
   double = await CloudinaryDouble.start({ secret: SECRET });
-  store = await CloudinaryStore.open(double.url, 'facet', TIMEOUT_MS);
+  store = await CloudinaryStore.open(double.url, 'facet', { timeoutMs: TIMEOUT_MS });
 });
 
 beforeEach(() => {
@@ -98,7 +98,7 @@ describe('an upload whose answer was lost', () => {
 });
 
 describe('check', () => {
-  const opened = (): Promise<CloudinaryStore> => CloudinaryStore.open(double.url, 'facet', TIMEOUT_MS);
+  const opened = (): Promise<CloudinaryStore> => CloudinaryStore.open(double.url, 'facet', { timeoutMs: TIMEOUT_MS });
   const pings = (): number => double.calls.filter(({ kind }) => kind === 'ping').length;
 
   it('asks once for many who want to know', async () => {

@@ -4,11 +4,21 @@ import { AssetStore, refusedAsset, type AssetName, type AssetToStore, type Store
 import { cloudOf, isOfCloud, type CloudinaryCloud } from './cloudinary-cloud';
 import { cloudinaryFailure } from './cloudinary-failure';
 import { CloudinaryHealth } from './cloudinary-health';
+import { fitBytes } from './fit-bytes';
 import { PictureDownload } from './picture-download';
 import { userFolder } from './user-folder';
 
-/** Longest wait for one upload or download, in ms; whoever asks for a download waits 40 s. */
-const TIMEOUT_MS = 30_000;
+interface Limits {
+  /** longest silence in an upload, and longest time of a download, in ms; whoever asks for a download waits 40 s */
+  timeoutMs: number;
+  /** largest picture that the account takes; a larger one is stored as WebP that fits */
+  maxBytes: number;
+}
+
+/** A free account takes 10 MB: https://cloudinary.com/documentation/upload_images#upload_limits */
+export const CLOUDINARY_MAX_BYTES = 10 * 1024 * 1024;
+
+const LIMITS: Limits = { timeoutMs: 30_000, maxBytes: CLOUDINARY_MAX_BYTES };
 
 /**
  * Keeps assets at Cloudinary, under `{folder}/{user}/{name}`. The public id is deterministic and overwritten, so that
@@ -22,10 +32,10 @@ export class CloudinaryStore extends AssetStore {
     private readonly cloudinary: typeof v2,
     private readonly cloud: CloudinaryCloud,
     private readonly folder: string,
-    private readonly timeoutMs: number,
+    private readonly limits: Limits,
   ) {
     super();
-    this.download = new PictureDownload({ timeoutMs, trustedHost: cloud.uploadPrefix?.host ?? null });
+    this.download = new PictureDownload({ timeoutMs: limits.timeoutMs, trustedHost: cloud.uploadPrefix?.host ?? null });
     this.health = new CloudinaryHealth(cloud.name, () => this.guard(cloudinary.api.ping()));
   }
 
@@ -34,21 +44,21 @@ export class CloudinaryStore extends AssetStore {
    * why it is loaded here and not at the top; a process can open one account only.
    *
    * @param url `cloudinary://key:secret@cloud`
-   * @param timeoutMs longest silence in an upload, and longest time of a download
    * @throws FacetError `storage_failed` when the URL cannot be read
    */
-  static async open(url: string, folder: string, timeoutMs = TIMEOUT_MS): Promise<CloudinaryStore> {
+  static async open(url: string, folder: string, limits: Partial<Limits> = {}): Promise<CloudinaryStore> {
     const cloud = cloudOf(url);
     // eslint-disable-next-line no-restricted-properties -- the SDK takes `upload_prefix` from nowhere else
     process.env['CLOUDINARY_URL'] = url;
     const { v2: cloudinary } = await import('cloudinary');
     // its errors hold the request, key and secret included, unless it is told not to
     cloudinary.config({ hide_sensitive: true });
-    return new CloudinaryStore(cloudinary, cloud, folder, timeoutMs);
+    return new CloudinaryStore(cloudinary, cloud, folder, { ...LIMITS, ...limits });
   }
 
   async store({ bytes, ...asset }: AssetToStore): Promise<StoredAsset> {
-    const { secure_url: url, public_id: path } = await this.guard(this.upload(asset, bytes));
+    const fitting = await fitBytes(bytes, this.limits.maxBytes);
+    const { secure_url: url, public_id: path } = await this.guard(this.upload(asset, fitting));
     return { url, path };
   }
 
@@ -62,7 +72,7 @@ export class CloudinaryStore extends AssetStore {
 
   /** Copies at the delivery network are taken back as well: https://cloudinary.com/documentation/invalidate_cached_media_assets_on_the_cdn */
   async remove(asset: AssetName): Promise<void> {
-    const options = { resource_type: 'image', invalidate: true, timeout: this.timeoutMs } as const;
+    const options = { resource_type: 'image', invalidate: true, timeout: this.limits.timeoutMs } as const;
     // answers `not found` for what is not there
     await this.guard(this.cloudinary.uploader.destroy(this.publicIdOf(asset), options));
   }
@@ -79,7 +89,7 @@ export class CloudinaryStore extends AssetStore {
       asset_folder: this.folderOf(asset),
       resource_type: 'image',
       overwrite: true,
-      timeout: this.timeoutMs,
+      timeout: this.limits.timeoutMs,
     } as const;
     return new Promise((resolve, reject) => {
       const done = (error?: UploadApiErrorResponse, result?: UploadApiResponse): void => {

@@ -92,7 +92,7 @@ export class EventDelivery {
   }
 }
 
-/** Rejects at the handler's deadline. What the handler still does then is repeated harmlessly by the next attempt. */
+/** Rejects at the handler's deadline. A handler that does not heed its signal still works when the next attempt begins. */
 const lateOf = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     const late = new FacetError('unavailable', 'It took longer than this step may take.', { retryable: true });

@@ -1,4 +1,4 @@
-import type { ServiceName } from '@facet/contracts';
+import type { JobError, ServiceName } from '@facet/contracts';
 import type { FacetError } from '@facet/platform';
 import type { EventPublisher } from '../events/event-publisher';
 import type { JobStore } from './job-store';
@@ -22,7 +22,8 @@ export class FailureReporter {
   async report(job: FailedJob, error: FacetError): Promise<void> {
     const refused = error.code === 'refused';
     const { code, message, retryable } = error;
-    await this.jobs.move(job.image_id, refused ? 'refused' : 'failed', { error: { stage: this.stage, code, message, retryable } });
+    const failure: JobError = { stage: this.stage, code, message, retryable, ...delayOf(error) };
+    await this.jobs.move(job.image_id, refused ? 'refused' : 'failed', { error: failure });
     await this.publisher.publish('image.failed', {
       image_id: job.image_id,
       user_id: job.user_id,
@@ -34,4 +35,9 @@ export class FailureReporter {
       failed_at: new Date().toISOString(),
     });
   }
+}
+
+/** The provider's own delay, as a client is told it. */
+function delayOf({ details: { retry_after_ms: delay } }: FacetError): Pick<JobError, 'retry_after_seconds'> {
+  return typeof delay === 'number' && delay > 0 ? { retry_after_seconds: Math.ceil(delay / 1_000) } : {};
 }

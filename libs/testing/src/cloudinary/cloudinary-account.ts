@@ -3,6 +3,9 @@ import type { MultipartForm } from './multipart-form';
 import { answerSignature, signatureFault } from './request-signature';
 import { deliveryPath, readPicture, uploadAnswer, type StoredPicture } from './stored-pictures';
 
+/** Of a free account: https://cloudinary.com/documentation/upload_images#upload_limits */
+const MAX_BYTES = 10 * 1024 * 1024;
+
 /** What Cloudinary knows an account by. */
 export interface Credentials {
   cloud: string;
@@ -54,6 +57,9 @@ export class CloudinaryAccount {
     const facts = await readPicture(file);
     if (!facts) {
       return failure(400, 'Invalid image file');
+    }
+    if (file.length > MAX_BYTES) {
+      return failure(400, `File size too large. Got ${file.length}. Maximum is ${MAX_BYTES}. Upgrade your plan to enjoy higher limits`);
     }
     const existing = this.pictures.get(publicId);
     const origin = { address: this.address, ...this.credentials };

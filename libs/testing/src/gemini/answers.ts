@@ -38,6 +38,14 @@ export function candidateAnswer(call: GeminiCall, answered: string, { text, pict
 export const pictureAnswer = (call: GeminiCall, answered: string, picture: InlineData, text = INTRODUCTION): Answer =>
   candidateAnswer(call, answered, { text, picture });
 
+/** Drafts on the way to the picture, which thinking models may show: https://ai.google.dev/gemini-api/docs/image-generation */
+export function draftsAnswer(call: GeminiCall, drafts: readonly InlineData[], picture: InlineData): Answer {
+  const partOf = ({ mimeType, data }: InlineData) => ({ inlineData: { mimeType, data: data.toString('base64') } });
+  const parts = [...drafts.map((draft) => ({ ...partOf(draft), thought: true })), partOf(picture)];
+  const candidate = { content: { parts, role: 'model' }, finishReason: 'STOP', index: 0 };
+  return success(call, 'drafts', { candidates: [candidate] }, { text: 0, image: TOKENS_OF_A_RESULT });
+}
+
 /** https://ai.google.dev/api/generate-content#BlockReason: the prompt was refused before anything was generated. */
 export const blockedAnswer = (call: GeminiCall, blockReason: string): Answer =>
   success(call, `blocked:${blockReason}`, { promptFeedback: { blockReason } });

@@ -25,9 +25,20 @@ export const apiKeyMissing = (): GoogleApiError =>
     "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form of API consumer identity to call this API.",
   );
 
-/** A key that Google has blocked: https://ai.google.dev/gemini-api/docs/troubleshooting */
-export const apiKeyLeaked = (): GoogleApiError =>
-  new GoogleApiError(403, 'PERMISSION_DENIED', 'Your API key was reported as leaked. Please use another API key.');
+/**
+ * A key that Google has suspended, which it repeats: https://github.com/google/generative-ai-docs/issues/356
+ *
+ * @param key as it was sent
+ */
+export const apiKeySuspended = (key: string): GoogleApiError =>
+  new GoogleApiError(403, 'PERMISSION_DENIED', `Permission denied: Consumer 'api_key:${key}' has been suspended.`, [
+    {
+      '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+      reason: 'CONSUMER_SUSPENDED',
+      domain: 'googleapis.com',
+      metadata: { service: SERVICE, containerInfo: `api_key:${key}` },
+    },
+  ]);
 
 /** No free tier here and no billing set up: https://ai.google.dev/gemini-api/docs/troubleshooting */
 export const preconditionFailed = (): GoogleApiError =>

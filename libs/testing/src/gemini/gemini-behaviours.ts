@@ -1,7 +1,16 @@
-import { blockedAnswer, candidateAnswer, emptyAnswer, errorAnswer, finishedAnswer, pictureAnswer, type Answer } from './answers';
+import {
+  blockedAnswer,
+  candidateAnswer,
+  draftsAnswer,
+  emptyAnswer,
+  errorAnswer,
+  finishedAnswer,
+  pictureAnswer,
+  type Answer,
+} from './answers';
 import {
   apiKeyInvalid,
-  apiKeyLeaked,
+  apiKeySuspended,
   deadlineExpired,
   internal,
   modelNotFound,
@@ -41,6 +50,12 @@ export const gemini = {
   picture({ mime = 'image/png', latencyMs = 0, ...size }: GeneratedPicture = {}): GeminiBehaviour {
     return behaviour((call) => generated(call, 'picture', mime, { format: FORMATS[mime], ...size }), { latencyMs });
   },
+  /** a picture of 80 px behind two drafts of 20 px */
+  drafts: (): GeminiBehaviour =>
+    behaviour(async (call) => {
+      const of = async (width: number) => ({ mimeType: 'image/png', data: await makePicture({ width, height: width }) });
+      return draftsAnswer(call, [await of(20), await of(20)], await of(80));
+    }),
   /** the same, later */
   slow: (latencyMs: number): GeminiBehaviour => gemini.picture({ latencyMs }),
 
@@ -84,8 +99,8 @@ export const gemini = {
   billing: (): GeminiBehaviour => failure(preconditionFailed),
   /** 400 INVALID_ARGUMENT with the reason API_KEY_INVALID */
   badKey: (): GeminiBehaviour => failure(apiKeyInvalid),
-  /** 403 PERMISSION_DENIED: the key was blocked */
-  forbidden: (): GeminiBehaviour => failure(apiKeyLeaked),
+  /** 403 PERMISSION_DENIED: the key was suspended, and is repeated */
+  forbidden: (key = 'test-key'): GeminiBehaviour => failure(() => apiKeySuspended(key)),
   /** 404 NOT_FOUND: the model was retired */
   modelGone: (): GeminiBehaviour => failure((call) => modelNotFound(call.model)),
 };

@@ -132,7 +132,7 @@ describe('the Gemini double and the real SDK', () => {
     ['badArgument', gemini.badArgument('No.'), 400, 'Bad Request', '[400 Bad Request] No.'],
     ['billing', gemini.billing(), 400, 'Bad Request', 'User location is not supported'],
     ['badKey', gemini.badKey(), 400, 'Bad Request', 'API key not valid.'],
-    ['forbidden', gemini.forbidden(), 403, 'Forbidden', 'reported as leaked'],
+    ['forbidden', gemini.forbidden(), 403, 'Forbidden', 'has been suspended'],
     ['modelGone', gemini.modelGone(), 404, 'Not Found', `models/${MODEL} is not found for API version v1beta`],
   ])('%s', (_name, behaviour, status, statusText, message) => {
     it(`is a fetch error with status ${status}`, async () => {
@@ -181,19 +181,17 @@ describe('the Gemini double and the real SDK', () => {
   });
 
   it.each([
-    ['not-a-picture', gemini.notAPicture(), 'image/png', undefined],
-    ['wrong-mime', gemini.wrongMime(), 'image/png', 'webp'],
-    ['unknown-format', gemini.unknownFormat(), 'image/gif', 'gif'],
-  ])('%s passes the SDK unseen', async (name, behaviour, mimeType, format) => {
+    // the first bytes of the formats: a decoder may have been closed to some of them in this process
+    ['not-a-picture', gemini.notAPicture(), 'image/png', 'These bytes'],
+    ['wrong-mime', gemini.wrongMime(), 'image/png', 'RIFF'],
+    ['unknown-format', gemini.unknownFormat(), 'image/gif', 'GIF89a'],
+  ])('%s passes the SDK unseen', async (name, behaviour, mimeType, beginning) => {
     double.script(behaviour);
 
     const picture = pictureIn(await ask());
 
     expect(picture?.mimeType).toBe(mimeType);
-    const real = await sharp(picture?.data)
-      .metadata()
-      .catch(() => undefined);
-    expect(real?.format).toBe(format);
+    expect(Buffer.from(picture?.data ?? '').toString('latin1')).toMatch(new RegExp(`^${beginning}`));
     expect(answered()).toEqual([name]);
   });
 

@@ -1,0 +1,51 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { SWEEPS_BUCKET } from '@facet/contracts';
+import { Leases, NATS_CONNECTION } from '@facet/messaging';
+import { StorageType } from '@nats-io/jetstream';
+import { Kvm, type KV } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { EventConsumers } from './event-consumers';
+import { JobEnding } from './job-ending';
+import { JobLog } from './job-log';
+import { StuckJobs } from './stuck-jobs';
+import { StuckJobsSweep } from './stuck-jobs.sweep';
+import { SWEEPS_KV, SweepMemory } from './sweep-memory';
+import { SweepSettings } from './sweep-settings';
+
+/** Time past its deadline that is left to a job, in ms: a gateway may be slow to publish its event. */
+const GRACE_MS = 60_000;
+
+/**
+ * A service that has touched none of its events for so long, in ms, is absent: one attempt at a picture may take half of
+ * it, and the wait before the next attempt up to the deadline.
+ */
+const LEAST_ABSENCE_MS = 600_000;
+
+const parts = [SweepMemory, JobLog, EventConsumers, JobEnding, StuckJobs, StuckJobsSweep];
+
+interface SweepConfig {
+  SWEEP_SECONDS: number;
+  JOB_DEADLINE_SECONDS: number;
+}
+
+const settingsOf = ({ SWEEP_SECONDS, JOB_DEADLINE_SECONDS }: SweepConfig): SweepSettings => {
+  const deadlineMs = JOB_DEADLINE_SECONDS * 1_000;
+  return new SweepSettings(SWEEP_SECONDS * 1_000, deadlineMs + GRACE_MS, Math.max(deadlineMs + GRACE_MS, LEAST_ABSENCE_MS));
+};
+
+/** Ends jobs that nobody works on any more, beside everything else that a gateway does. */
+@Module({})
+export class SweepModule {
+  static forRoot(config: SweepConfig): DynamicModule {
+    const providers = [
+      { provide: SweepSettings, useValue: settingsOf(config) },
+      { provide: Leases, useFactory: (connection: NatsConnection) => Leases.open(connection), inject: [NATS_CONNECTION] },
+      {
+        provide: SWEEPS_KV,
+        useFactory: (connection: NatsConnection): Promise<KV> => new Kvm(connection).create(SWEEPS_BUCKET, { storage: StorageType.File }),
+        inject: [NATS_CONNECTION],
+      },
+    ];
+    return { module: SweepModule, providers: [...providers, ...parts] };
+  }
+}

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Finding } from '../finding';
+
+const ROOT = resolve(__dirname, '..', '..', '..');
+
+/** One run of the command. */
+export interface DoctorRun {
+  exitCode: number;
+  /** standard output and standard error */
+  output: string;
+  /** from start to end, the load of the program included, in ms */
+  durationMs: number;
+}
+
+/**
+ * Runs the doctor from its sources, as a process of its own: Cloudinary's SDK takes one account for the life of a process. Its
+ * environment is `settings` alone.
+ *
+ * @param args such as `--json`
+ * @param dotEnv content of the file `.env`
+ */
+export async function runDoctor(settings: Record<string, string>, args: readonly string[] = [], dotEnv = ''): Promise<DoctorRun> {
+  const folder = mkdtempSync(join(tmpdir(), 'facet-doctor-'));
+  writeFileSync(join(folder, '.env'), dotEnv);
+  const env = { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json'), ...settings };
+  const command = ['--import', require.resolve('tsx'), join(ROOT, 'tools', 'doctor', 'main.ts'), ...args];
+  const began = performance.now();
+  try {
+    return await new Promise((resolved) => {
+      execFile(process.execPath, command, { cwd: folder, env, timeout: 30_000 }, (error, stdout, stderr) => {
+        const exitCode = error === null ? 0 : Number(error.code ?? -1);
+        resolved({ exitCode, output: stdout + stderr, durationMs: performance.now() - began });
+      });
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The findings of a run that is read by a program. */
+export async function findingsOf(settings: Record<string, string>): Promise<{ exitCode: number; output: string; findings: Finding[] }> {
+  const { exitCode, output } = await runDoctor(settings, ['--json']);
+  return { exitCode, output, ...(JSON.parse(output) as { findings: Finding[] }) };
+}
