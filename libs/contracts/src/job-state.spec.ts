@@ -1,5 +1,5 @@
 import { JobState } from './job';
-import { canMove, isTerminal } from './job-state';
+import { canMove, canReopen, isTerminal } from './job-state';
 
 const FORWARD = ['queued', 'generating', 'storing', 'cataloging', 'succeeded'] as const;
 
@@ -30,5 +30,9 @@ describe('job states', () => {
     for (const end of ['succeeded', 'failed', 'refused'] as const) {
       expect(JobState.options.some((to) => canMove(end, to))).toBe(false);
     }
+  });
+
+  it('are left for a new beginning after a failure only', () => {
+    expect(JobState.options.filter(canReopen)).toEqual(['failed']);
   });
 });

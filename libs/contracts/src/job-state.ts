@@ -18,3 +18,9 @@ export const isTerminal = (state: JobState): boolean => ORDER[state] === ORDER.s
  * takes a job back; a state may be entered again (a further attempt of the same stage) unless it is terminal.
  */
 export const canMove = (from: JobState, to: JobState): boolean => !isTerminal(from) && ORDER[to] >= ORDER[from];
+
+/**
+ * Whether a person may have a job begun anew. Only one that failed: a picture that came to be stays, and the model's safety
+ * rules would say the same again.
+ */
+export const canReopen = (state: JobState): boolean => state === 'failed';

@@ -1,11 +1,9 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { FacetError } from '@facet/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerWithError } from './error-answer';
 import { ERROR_STATUS } from './error-status';
 import { errorOfHttpStatus } from './http-exceptions';
-
-/** Answer to "when may I try again" where nothing better is known, in seconds. */
-const DEFAULT_RETRY_AFTER = 2;
 
 /** Every error that leaves the gateway has this one shape; what nobody expected is told to the log only. */
 @Catch()
@@ -28,26 +26,8 @@ export class FacetErrorFilter implements ExceptionFilter {
     if (reply.sent || reply.raw.headersSent) {
       return;
     }
-    if (status === 429 || status === 503) {
-      void reply.header('retry-after', String(retryAfterOf(error)));
-    }
-    if (status === 401) {
-      void reply.header('www-authenticate', 'Bearer');
-    }
-    void reply.status(status).send({
-      success: false,
-      error: error.message,
-      code: error.code,
-      retryable: error.retryable,
-      request_id: request.id,
-    });
+    answerWithError(error, request, reply);
   }
-}
-
-/** Seconds until another try may work. */
-function retryAfterOf({ details }: FacetError): number {
-  const known = details['retry_after_seconds'];
-  return typeof known === 'number' ? known : DEFAULT_RETRY_AFTER;
 }
 
 /** Terminus reports through an exception whose body is the report. */

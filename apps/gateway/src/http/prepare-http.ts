@@ -2,13 +2,15 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NatsPresence } from '@facet/messaging';
 import { FacetError, Metrics } from '@facet/platform';
 import type { GatewayConfig } from '../gateway.config';
 import { serveOpenApi } from '../openapi/openapi';
 import { MAX_FIELDS, MAX_FILES, MAX_PARTS } from '../uploads/upload-limits';
 import { FacetErrorFilter } from './facet-error.filter';
-import { addRequestHooks } from './request-hooks';
 import { invalidRequest } from './invalid-request';
+import { refuseWhileAway } from './refuse-while-away';
+import { addRequestHooks } from './request-hooks';
 
 /** Longest text field of a form, in bytes; the fields' own limits are tighter and say which field it is. */
 const MAX_FIELD_BYTES = 64 * 1024;
@@ -17,7 +19,8 @@ const MAX_FIELD_BYTES = 64 * 1024;
 export async function prepareHttp(app: NestFastifyApplication, config: Pick<GatewayConfig, 'UPLOAD_MAX_BYTES'>): Promise<void> {
   app.useGlobalFilters(new FacetErrorFilter());
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: (issues): FacetError => invalidRequest(issues) }));
-  addRequestHooks(app.getHttpAdapter().getInstance(), app.get(Metrics));
+  const fastify = app.getHttpAdapter().getInstance();
+  addRequestHooks(fastify, app.get(Metrics));
   // the API answers with JSON and pictures: pages bring a policy of their own; whether HTTPS is a must is the proxy's to say
   await app.register(helmet, {
     contentSecurityPolicy: false,
@@ -35,5 +38,7 @@ export async function prepareHttp(app: NestFastifyApplication, config: Pick<Gate
       headerPairs: 100,
     },
   });
+  // after the others: a refused request has its id, and its answer their headers
+  refuseWhileAway(fastify, app.get(NatsPresence));
   serveOpenApi(app);
 }

@@ -1,12 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isTerminal, jobHintSubject, type Job } from '@facet/contracts';
 import { JobStore, NATS_CONNECTION, type JobRevision } from '@facet/messaging';
+import { FacetError, withDeadline } from '@facet/platform';
 import type { NatsConnection } from '@nats-io/transport-node';
 
 /** A hint may be lost with a connection; the key is read this often without one, in ms. */
 const POLL_MS = 2_000;
 
-/** Follows jobs by the announcements of their key, and by the key itself, which alone is the truth. */
+/** The same while the key cannot be read: NATS is away, and the job may have ended when it is back. */
+const POLL_WHILE_AWAY_MS = 500;
+
+/** Longest wait for one reading, in ms. An answer that was lost with its connection never comes, and NATS may be back by then. */
+const READING_MS = 1_500;
+
+/** Said of what could not be read this time. */
+const UNREADABLE = Symbol('unreadable');
+
+/** Follows jobs by the announcements of their key, and by the key itself, which alone is the truth. Outlives an absence of NATS. */
 @Injectable()
 export class JobWatcher {
   constructor(
@@ -17,15 +27,17 @@ export class JobWatcher {
   /**
    * Waits for a job to end.
    *
-   * @returns the job as it ended, or `null` when the signal came first or its key is gone
+   * @returns the job as it ended, or as it was last seen when the signal came first; `null` when nothing was seen, or its key is gone
    */
   async ended(imageId: string, signal: AbortSignal): Promise<Job | null> {
-    for await (const { job } of this.steps(imageId, 0, signal)) {
+    let seen: Job | null = null;
+    for await (const { job } of this.readings(imageId, signal)) {
+      seen = job;
       if (isTerminal(job.state)) {
-        return job;
+        break;
       }
     }
-    return null;
+    return seen;
   }
 
   /**
@@ -33,29 +45,56 @@ export class JobWatcher {
    * told from the key's history.
    */
   async *steps(imageId: string, afterRevision: number, signal: AbortSignal): AsyncGenerator<JobRevision> {
-    const hints = new Hints(this.connection, jobHintSubject(imageId), signal);
     let last = afterRevision;
+    for await (const { job, revision } of this.readings(imageId, signal)) {
+      const history = revision > last ? await read(() => this.jobs.history(imageId, last), signal) : [];
+      for (const step of history === UNREADABLE ? [] : history) {
+        last = step.revision;
+        yield step;
+      }
+      if (isTerminal(job.state) && last >= revision) {
+        return;
+      }
+    }
+  }
+
+  /** The job as it is now, and again whenever it may have changed, until the signal fires or the key is gone. */
+  private async *readings(imageId: string, signal: AbortSignal): AsyncGenerator<JobRevision> {
+    const hints = new Hints(this.connection, jobHintSubject(imageId), signal);
     try {
       while (!signal.aborted) {
-        const latest = await this.jobs.find(imageId);
-        if (!latest) {
+        const found = await read(() => this.jobs.find(imageId), signal);
+        if (found === null) {
           return;
         }
-        if (latest.revision > last) {
-          for (const step of await this.jobs.history(imageId, last)) {
-            last = step.revision;
-            yield step;
-          }
+        if (found !== UNREADABLE) {
+          yield found;
         }
-        if (isTerminal(latest.job.state)) {
-          return;
-        }
-        await hints.next();
+        await hints.next(found === UNREADABLE ? POLL_WHILE_AWAY_MS : POLL_MS);
       }
     } finally {
       hints.close();
     }
   }
+}
+
+/** What a reading gives, unless NATS is away, it takes too long, or the signal fires. */
+function read<T>(reading: () => Promise<T>, signal: AbortSignal): Promise<T | typeof UNREADABLE> {
+  return withDeadline<T | typeof UNREADABLE>(READING_MS, signal, (deadline) => {
+    const late = new Promise<typeof UNREADABLE>((resolve) => {
+      deadline.addEventListener('abort', () => resolve(UNREADABLE), { once: true });
+      if (deadline.aborted) {
+        resolve(UNREADABLE);
+      }
+    });
+    const outcome = reading().catch((error: unknown): typeof UNREADABLE => {
+      if (error instanceof FacetError && error.code === 'unavailable') {
+        return UNREADABLE;
+      }
+      throw error;
+    });
+    return Promise.race([outcome, late]);
+  });
 }
 
 /** Resolves when something may have changed: a hint came since the last time, the poll is due, or the signal fired. */
@@ -77,10 +116,11 @@ class Hints {
     });
   }
 
-  async next(): Promise<void> {
+  /** @param pollMs longest wait for a hint, in ms */
+  async next(pollMs: number): Promise<void> {
     if (!this.pending && !this.signal.aborted) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, POLL_MS);
+        const timer = setTimeout(resolve, pollMs);
         this.wake = (): void => {
           clearTimeout(timer);
           resolve();

@@ -9,6 +9,7 @@ import { FailureReporter } from '../jobs/failure-reporter';
 import { JobStore } from '../jobs/job-store';
 import { QueryClient } from '../queries/query-client';
 import { connectNats } from './nats-connector';
+import { NatsPresence } from './nats-presence';
 import { provisionNats } from './provisioning';
 
 /** Injection token of the process's NATS connection. */
@@ -20,7 +21,7 @@ interface MessagingOptions {
   servers: string;
 }
 
-const parts = [EventPublisher, BlobStore, JobStore, FailureReporter, QueryClient];
+const parts = [NatsPresence, EventPublisher, BlobStore, JobStore, FailureReporter, QueryClient];
 
 /** All that a service needs to meet the others: one connection, the event log, blobs, jobs and queries. */
 @Global()
@@ -28,6 +29,7 @@ const parts = [EventPublisher, BlobStore, JobStore, FailureReporter, QueryClient
 export class MessagingModule implements OnApplicationShutdown {
   constructor(
     @Inject(NATS_CONNECTION) private readonly connection: NatsConnection,
+    private readonly presence: NatsPresence,
     readiness: Readiness,
   ) {
     readiness.register({ name: 'nats', check: () => this.check() });
@@ -44,6 +46,7 @@ export class MessagingModule implements OnApplicationShutdown {
     };
     const providers = [
       connection,
+      { provide: NatsPresence, useFactory: (opened: NatsConnection) => NatsPresence.watch(opened), inject: [NATS_CONNECTION] },
       { provide: EventPublisher, useFactory: (opened: NatsConnection) => new EventPublisher(jetstream(opened)), inject: [NATS_CONNECTION] },
       { provide: BlobStore, useFactory: (opened: NatsConnection) => BlobStore.open(opened), inject: [NATS_CONNECTION] },
       { provide: JobStore, useFactory: (opened: NatsConnection) => JobStore.open(opened), inject: [NATS_CONNECTION] },
@@ -59,10 +62,15 @@ export class MessagingModule implements OnApplicationShutdown {
 
   /** Last of all: what handlers still had to say has been said by now. */
   async onApplicationShutdown(): Promise<void> {
-    await this.connection.drain();
+    this.presence.stop();
+    // draining asks the server, and would wait for its return
+    await (this.presence.available ? this.connection.drain() : this.connection.close());
   }
 
   private async check(): Promise<ReadinessFacts> {
+    if (!this.presence.available) {
+      throw new Error('NATS does not answer');
+    }
     const manager = await jetstreamManager(this.connection, { checkAPI: false, timeout: 1_500 });
     await manager.getAccountInfo();
     return { version: this.connection.info?.version ?? 'unknown' };

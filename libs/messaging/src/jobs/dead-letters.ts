@@ -1,7 +1,23 @@
-import { DEADLETTERS_STREAM, deadLetterSubject, type ServiceName } from '@facet/contracts';
+import { DEADLETTERS_STREAM, deadLetterSubject, eventMessageId, type ServiceName } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 import type { JetStreamClient, JsMsg } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
+
+/** What a dead letter tells in its headers. Its body is the event as it was. */
+export const DEAD_LETTER_HEADERS = {
+  /** the service that gave the event up */
+  stage: 'facet-stage',
+  /** code and message of the error */
+  code: 'facet-code',
+  reason: 'facet-reason',
+  /** deliveries of the event */
+  attempts: 'facet-attempts',
+  /** the event's position in the event log */
+  eventSequence: 'facet-sequence',
+} as const;
+
+/** One attempt's wait for the PubAck, in ms, and the attempts: a broker that restarts is back within a second or two. */
+const PUBLISH = { timeout: 1_500, retries: 5 };
 
 /** Keeps events apart that no attempt could handle. */
 export class DeadLetters {
@@ -13,17 +29,48 @@ export class DeadLetters {
   /** Copies an event with the reason in its headers. Keeping the same event twice leaves one. */
   async keep(subject: string, message: JsMsg, error: FacetError): Promise<void> {
     const facts = headers();
-    facts.set('facet-stage', this.service);
-    facts.set('facet-code', error.code);
+    facts.set(DEAD_LETTER_HEADERS.stage, this.service);
+    facts.set(DEAD_LETTER_HEADERS.code, error.code);
     // a header is one line
-    facts.set('facet-reason', error.message.replace(/\s+/g, ' ').slice(0, 500));
-    facts.set('facet-attempts', String(message.info.deliveryCount));
-    facts.set('facet-sequence', String(message.info.streamSequence));
+    facts.set(DEAD_LETTER_HEADERS.reason, error.message.replace(/\s+/g, ' ').slice(0, 500));
+    facts.set(DEAD_LETTER_HEADERS.attempts, String(message.info.deliveryCount));
+    facts.set(DEAD_LETTER_HEADERS.eventSequence, String(message.info.streamSequence));
     await this.jetstream.publish(deadLetterSubject(subject), message.data, {
       headers: facts,
       msgID: `${DEADLETTERS_STREAM}:${message.info.streamSequence}`,
-      timeout: 1_500,
-      retries: 5,
+      ...PUBLISH,
     });
+  }
+}
+
+/** An event that was kept apart. */
+interface KeptEvent {
+  /** position of the letter in its stream */
+  sequence: number;
+  /** of the event */
+  subject: string;
+  image_id: string;
+  data: Uint8Array;
+}
+
+/**
+ * `Nats-Msg-Id` of a dead letter's event when it is published again: another one than at first, which the server would drop
+ * within its duplicate window, and the same one for everybody who retries that letter.
+ */
+export const retryMessageId = ({ image_id, subject, sequence }: Omit<KeptEvent, 'data'>): string =>
+  `${eventMessageId(image_id, subject)}:retry-${sequence}`;
+
+export const isRetryMessageId = (messageId: string): boolean => /:retry-\d+$/.test(messageId);
+
+/**
+ * Puts the event of a dead letter on the log once more. Doing it again is dropped by the server, within its duplicate window.
+ *
+ * @throws FacetError `unavailable` (retryable) when the server does not confirm; the event may or may not be there
+ */
+export async function publishAgain(jetstream: JetStreamClient, event: KeptEvent): Promise<void> {
+  try {
+    await jetstream.publish(event.subject, event.data, { ...PUBLISH, msgID: retryMessageId(event) });
+  } catch (cause) {
+    throw new FacetError('unavailable', 'The event log does not answer at the moment.', { retryable: true, cause });
   }
 }

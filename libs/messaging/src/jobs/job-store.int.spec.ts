@@ -4,7 +4,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { ObjectId } from 'bson';
 import { connectNats } from '../connection/nats-connector';
 import { provisionNats } from '../connection/provisioning';
-import { JobStore } from './job-store';
+import { JobStore, type JobRevision } from './job-store';
 
 describe('JobStore', () => {
   let nats: RunningNats;
@@ -101,6 +101,57 @@ describe('JobStore', () => {
     const later = await store.history(id, steps[2]?.revision);
     expect(later).toEqual(steps.slice(3));
     expect(await store.history(id, steps.at(-1)?.revision)).toEqual([]);
+  });
+
+  describe('reopens', () => {
+    const error = { stage: 'generation', code: 'model_failed', message: 'There is no such model.', retryable: false } as const;
+    const found = async (id: string): Promise<JobRevision> => {
+      const job = await store.find(id);
+      if (!job) {
+        throw new Error(`no job ${id}`);
+      }
+      return job;
+    };
+    const failed = async (): Promise<JobRevision> => {
+      const id = await created();
+      await store.move(id, 'generating', { attempts: 3 });
+      await store.move(id, 'failed', { error });
+      return found(id);
+    };
+
+    it('a failed job, which is then as a new one', async () => {
+      const known = await failed();
+      expect(known.job).toMatchObject({ state: 'failed', error });
+      expect(await store.reopen(known)).toBe(true);
+      const { job } = await found(known.job.id);
+      expect(job).toEqual({ ...known.job, state: 'queued', attempts: 0, error: null, updated_at: expect.any(String) });
+      expect(Date.parse(job.updated_at)).toBeGreaterThanOrEqual(Date.parse(known.job.updated_at));
+      expect(await store.move(job.id, 'storing')).toBe(true);
+      expect(await store.move(job.id, 'succeeded')).toBe(true);
+    });
+
+    it.each(['queued', 'generating', 'storing', 'cataloging', 'succeeded', 'refused'] as const)('no job that is %s', async (state) => {
+      const id = await created();
+      await store.move(id, state);
+      const known = await found(id);
+      expect(await store.reopen(known)).toBe(false);
+      expect(await found(id)).toEqual(known);
+    });
+
+    it('once, however many do it at the same time', async () => {
+      const known = await failed();
+      const answers = await Promise.all(Array.from({ length: 8 }, () => store.reopen(known)));
+      expect(answers.filter(Boolean)).toHaveLength(1);
+      expect((await store.history(known.job.id)).map(({ job }) => job.state)).toEqual(['queued', 'generating', 'failed', 'queued']);
+    });
+
+    it('no job that was reopened and has failed again since it was read', async () => {
+      const known = await failed();
+      await store.reopen(known);
+      await store.move(known.job.id, 'failed', { error });
+      expect(await store.reopen(known)).toBe(false);
+      expect(await stateOf(known.job.id)).toBe('failed');
+    });
   });
 
   it('refuses to write what is no job', async () => {

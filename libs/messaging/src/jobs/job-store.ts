@@ -1,4 +1,4 @@
-import { canMove, isTerminal, Job, JOBS_BUCKET, type JobState } from '@facet/contracts';
+import { canMove, canReopen, isTerminal, Job, JOBS_BUCKET, type JobState } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 import { isWrongRevision } from './wrong-revision';
 import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
@@ -70,23 +70,42 @@ export class JobStore {
       if (!found || !canMove(found.job.state, state)) {
         return false;
       }
-      const job: Job = { ...found.job, attempts: 0, ...patch, state, updated_at: new Date().toISOString() };
-      try {
-        await this.bucket.update(imageId, JSON.stringify(Job.parse(job)), found.revision);
+      if (await this.replace({ ...found.job, attempts: 0, ...patch, state }, found.revision)) {
         return true;
-      } catch (cause) {
-        if (!isWrongRevision(cause)) {
-          throw unavailable(cause);
-        }
       }
     }
     throw unavailable(new Error(`job ${imageId} is written to by too many at once`));
+  }
+
+  /**
+   * Begins a failed job anew, as `queued` and without its error, for an event that is about to be published again. The one
+   * way out of an end; a picture that came to be and a refusal stay as they are.
+   *
+   * @param known the job as it was read: what the caller decided by must still be so
+   * @returns false, and nothing changes, when the job has not failed, or somebody has written to it since it was read
+   */
+  async reopen({ job, revision }: JobRevision): Promise<boolean> {
+    return canReopen(job.state) && this.replace({ ...job, state: 'queued', attempts: 0, error: null }, revision);
   }
 
   /** True when the job has ended, so that work on it would be for nothing. */
   async hasEnded(imageId: string): Promise<boolean> {
     const found = await this.find(imageId);
     return found !== null && isTerminal(found.job.state);
+  }
+
+  /** @returns false when somebody has written to the job since that revision */
+  private async replace(job: Job, revision: number): Promise<boolean> {
+    try {
+      const written = Job.parse({ ...job, updated_at: new Date().toISOString() });
+      await this.bucket.update(job.id, JSON.stringify(written), revision);
+      return true;
+    } catch (cause) {
+      if (isWrongRevision(cause)) {
+        return false;
+      }
+      throw unavailable(cause);
+    }
   }
 
   private async guard<T>(work: Promise<T>): Promise<T> {

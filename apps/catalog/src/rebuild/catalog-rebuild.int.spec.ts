@@ -1,0 +1,152 @@
+import type { ImageStored } from '@facet/contracts';
+import { connectNats, EventPublisher, provisionNats } from '@facet/messaging';
+import {
+  anImageRecord,
+  anImageStored,
+  describeWithMongo,
+  startMongo,
+  startNats,
+  waitFor,
+  type RunningMongo,
+  type RunningNats,
+} from '@facet/testing';
+import { jetstream } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import mongoose, { Types, type Connection, type Model } from 'mongoose';
+import { documentOf } from '../images/image-document.mapper';
+import { recordOf } from '../images/image-record.projection';
+import { ImageDocument, ImageSchema } from '../images/image.schema';
+import { MongoImageRepository } from '../images/mongo-image.repository';
+import { CatalogRebuild, ForeignLogError, type RebuildSummary } from './catalog-rebuild';
+
+const PICTURES = 60;
+
+describeWithMongo('CatalogRebuild', () => {
+  let mongo: RunningMongo;
+  let nats: RunningNats;
+  let database: Connection;
+  let connection: NatsConnection;
+  let publisher: EventPublisher;
+  let images: Model<ImageDocument>;
+  let catalog: MongoImageRepository;
+
+  beforeAll(async () => {
+    [mongo, nats] = await Promise.all([startMongo(), startNats()]);
+    database = await mongoose.createConnection(mongo.uri, { dbName: 'rebuild' }).asPromise();
+    images = database.model<ImageDocument>(ImageDocument.name, ImageSchema);
+    catalog = new MongoImageRepository(images);
+    connection = await connectNats(nats.url, 'rebuild');
+    await provisionNats(connection);
+    publisher = new EventPublisher(jetstream(connection));
+  }, 120_000);
+
+  afterAll(async () => {
+    await connection.close();
+    await database.close();
+    await Promise.all([mongo.stop(), nats.stop()]);
+  });
+
+  /** What the services do with a picture. */
+  const catalogued = async (event: ImageStored): Promise<void> => {
+    await catalog.insert(recordOf(event, await publisher.publish('image.stored', event)));
+  };
+  const rebuild = (): Promise<RebuildSummary> => new CatalogRebuild(connection, images).run();
+  const documents = (): Promise<unknown[]> => images.collection.find({}).sort({ _id: 1 }).toArray();
+
+  it('refuses to empty a catalog by a log that holds nothing', async () => {
+    await catalog.insert(anImageRecord());
+    await expect(rebuild()).rejects.toThrow(ForeignLogError);
+    expect(await documents()).toHaveLength(1);
+    await images.collection.drop();
+  });
+
+  it('makes the same catalog out of nothing, with its indexes', async () => {
+    let parent: ImageStored['parent'] = null;
+    for (let n = 0; n < PICTURES; n += 1) {
+      const event = anImageStored({ user_id: `user-${n % 3}`, parent, prompt: n === 0 ? '' : `Step ${n}` });
+      await catalogued(event);
+      const { generated_image_url, generated_image_path, assets } = event;
+      parent =
+        n % 4 === 3
+          ? null
+          : { image_id: event.image_id, root_image_id: event.image_id, depth: n % 4, generated_image_url, generated_image_path, assets };
+    }
+    const before = await documents();
+    await images.collection.drop();
+    expect(await rebuild()).toEqual({
+      events: PICTURES,
+      records: PICTURES,
+      added: PICTURES,
+      mended: 0,
+      unchanged: 0,
+      removed: 0,
+      unreadable: [],
+    });
+    expect(await documents()).toEqual(before);
+    const indexes = (await images.collection.indexes()).map(({ key }) => JSON.stringify(key));
+    expect(indexes).toEqual(expect.arrayContaining(ImageSchema.indexes().map(([key]) => JSON.stringify(key))));
+  }, 30_000);
+
+  it('changes nothing where all is right', async () => {
+    const before = await documents();
+    expect(await rebuild()).toMatchObject({ added: 0, mended: 0, unchanged: PICTURES, removed: 0 });
+    expect(await documents()).toEqual(before);
+  });
+
+  it('brings back what was deleted, mends what was altered, removes what is foreign', async () => {
+    const before = await documents();
+    const [deleted, renamed, added, broken] = await images.find().limit(4).lean<ImageDocument[]>();
+    await images.collection.deleteOne({ _id: deleted?._id ?? new Types.ObjectId() });
+    await images.collection.updateOne(
+      { _id: renamed?._id ?? new Types.ObjectId() },
+      { $set: { user_id: 'thief', 'generation.model': 'another' } },
+    );
+    await images.collection.updateOne({ _id: added?._id ?? new Types.ObjectId() }, { $set: { extra: true } });
+    await images.collection.updateOne({ _id: broken?._id ?? new Types.ObjectId() }, { $unset: { created_at: 1, assets: 1 } });
+    await images.collection.insertOne(documentOf(anImageRecord()));
+    await database.collection<{ _id: string }>('images').insertOne({ _id: 'not even an id' });
+    expect(await rebuild()).toMatchObject({ added: 1, mended: 3, unchanged: PICTURES - 4, removed: 2 });
+    expect(await documents()).toEqual(before);
+  });
+
+  it('loses nothing of what comes meanwhile', async () => {
+    await images.collection.deleteMany({});
+    const over = new AbortController();
+    let arrived = 0;
+    const arriving = (async (): Promise<void> => {
+      while (!over.signal.aborted) {
+        await catalogued(anImageStored({ user_id: 'busy' }));
+        arrived += 1;
+      }
+    })();
+    await waitFor(() => arrived > 5, { what: 'pictures to arrive' });
+    const { unreadable } = await rebuild();
+    const during = arrived;
+    over.abort();
+    await arriving;
+    expect(unreadable).toEqual([]);
+    expect(await images.countDocuments({ user_id: 'busy' })).toBe(arrived);
+    expect(await images.countDocuments()).toBe(PICTURES + arrived);
+    expect(during).toBeGreaterThan(5);
+    expect(await rebuild()).toMatchObject({ added: 0, mended: 0, unchanged: PICTURES + arrived, removed: 0 });
+  }, 30_000);
+
+  it('enters a picture once that is on the log twice, as it was first', async () => {
+    const event = anImageStored({ user_id: 'twice' });
+    await catalogued(event);
+    await jetstream(connection).publish('image.stored', JSON.stringify(event));
+    const before = await documents();
+    expect(await rebuild()).toMatchObject({ added: 0, mended: 0, removed: 0 });
+    expect(await documents()).toEqual(before);
+  });
+
+  it('reads events of early versions, and tells of those that nobody can read', async () => {
+    const { generation, ...event } = anImageStored({ user_id: 'early' });
+    const { settings: _settings, ...early } = generation;
+    await jetstream(connection).publish('image.stored', JSON.stringify({ ...event, generation: early }));
+    const broken = await jetstream(connection).publish('image.stored', '{"image_id": 7}');
+    const text = await jetstream(connection).publish('image.stored', 'no JSON at all');
+    expect(await rebuild()).toMatchObject({ added: 1, unreadable: [broken.seq, text.seq] });
+    expect(await catalog.findById(event.image_id)).toMatchObject({ generation: { ...early, settings: {} } });
+  });
+});

@@ -1,0 +1,101 @@
+import type { JobState } from '@facet/contracts';
+import { connectNats, JobStore, provisionNats } from '@facet/messaging';
+import { aJob, startNats, waitFor, type RunningNats } from '@facet/testing';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { JobWatcher } from './job-watcher';
+
+/** The worker's connection is not the gateway's. */
+async function storeOf(connection: NatsConnection): Promise<JobStore> {
+  await provisionNats(connection);
+  return JobStore.open(connection);
+}
+
+describe('JobWatcher', () => {
+  let nats: RunningNats;
+  let gateway: NatsConnection;
+  let worker: NatsConnection;
+  let jobs: JobStore;
+  let watcher: JobWatcher;
+
+  beforeAll(async () => {
+    nats = await startNats();
+    gateway = await connectNats(nats.url, 'gateway');
+    worker = await connectNats(nats.url, 'worker');
+    jobs = await storeOf(worker);
+    watcher = new JobWatcher(await storeOf(gateway), gateway);
+  }, 60_000);
+
+  afterAll(async () => {
+    await Promise.all([gateway.close(), worker.close()]);
+    await nats.stop();
+  });
+
+  const aQueuedJob = async (): Promise<string> => {
+    const job = aJob();
+    await jobs.create(job);
+    return job.id;
+  };
+  const pass = (ms: number): Promise<boolean> => {
+    const began = performance.now();
+    return waitFor(() => performance.now() - began >= ms, { timeoutMs: ms + 5_000 });
+  };
+
+  it('gives the job as it ended', async () => {
+    const id = await aQueuedJob();
+    const ended = watcher.ended(id, new AbortController().signal);
+    await jobs.move(id, 'generating');
+    await jobs.move(id, 'succeeded');
+    expect(await ended).toMatchObject({ id, state: 'succeeded' });
+  });
+
+  it('gives the job as it was last seen when it is told to wait no longer', async () => {
+    const id = await aQueuedJob();
+    expect(await watcher.ended(id, AbortSignal.timeout(200))).toMatchObject({ id, state: 'queued' });
+  });
+
+  it('gives nothing for a job that is not there', async () => {
+    expect(await watcher.ended(aJob().id, new AbortController().signal)).toBeNull();
+  });
+
+  it('waits over an absence of NATS, and sees the end that came with its return', async () => {
+    const id = await aQueuedJob();
+    const ended = watcher.ended(id, new AbortController().signal);
+    const steps: JobState[] = [];
+    const told = (async (): Promise<void> => {
+      for await (const { job } of watcher.steps(id, 0, new AbortController().signal)) {
+        steps.push(job.state);
+      }
+    })();
+    await waitFor(() => steps.length > 0, { what: 'the first step' });
+    await nats.pause();
+    await pass(3_000);
+    await nats.unpause();
+    await waitFor(() => jobs.move(id, 'succeeded'), { what: 'the worker to finish' });
+    const finished = performance.now();
+    expect(await ended).toMatchObject({ state: 'succeeded' });
+    await told;
+    expect(performance.now() - finished).toBeLessThan(3_000);
+    expect(steps).toEqual(['queued', 'succeeded']);
+  }, 30_000);
+
+  it('keeps to its limit while NATS is away', async () => {
+    const id = await aQueuedJob();
+    const limit = new AbortController();
+    const ended = watcher.ended(id, limit.signal);
+    await nats.pause();
+    await pass(2_500);
+    limit.abort();
+    const aborted = performance.now();
+    await ended;
+    expect(performance.now() - aborted).toBeLessThan(500);
+    await nats.unpause();
+  }, 30_000);
+
+  it('is there for a job that ends while the server is killed', async () => {
+    const id = await aQueuedJob();
+    const ended = watcher.ended(id, new AbortController().signal);
+    await nats.restart();
+    await waitFor(() => jobs.move(id, 'failed'), { timeoutMs: 15_000, what: 'the worker to finish' });
+    expect(await ended).toMatchObject({ id, state: 'failed' });
+  }, 30_000);
+});

@@ -1,0 +1,32 @@
+import { IMAGES_STREAM } from '@facet/contracts';
+import { isRetryMessageId } from '@facet/messaging';
+import { PubHeaders } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { messagesOf } from './stream-messages';
+
+/**
+ * Which events have been put on the log again. The server's own duplicate window is two minutes; a retry that broke off may
+ * be taken up after hours.
+ */
+export class RetriedEvents {
+  private readonly ids = new Set<string>();
+
+  /** @param next where to begin: nothing earlier on the log is looked for */
+  constructor(
+    private readonly connection: NatsConnection,
+    private next: number,
+  ) {}
+
+  /** Whether an event of that id, made by `retryMessageId`, is on the log at this moment. */
+  async has(messageId: string): Promise<boolean> {
+    // the next question reads on from where this one ended
+    for await (const { seq, headers } of messagesOf(this.connection, IMAGES_STREAM, { from: this.next, headersOnly: true })) {
+      const id = headers?.get(PubHeaders.MsgIdHdr) ?? '';
+      if (isRetryMessageId(id)) {
+        this.ids.add(id);
+      }
+      this.next = seq + 1;
+    }
+    return this.ids.has(messageId);
+  }
+}
