@@ -1,4 +1,4 @@
-import type { ImageRequested, Job } from '@facet/contracts';
+import { queuedJob, type ImageRequested, type Job } from '@facet/contracts';
 import { JobStore, publishAgain, retryMessageId } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
@@ -74,16 +74,4 @@ export class Retry {
 }
 
 /** A job whose key is gone, as its event tells it. What its request looked like in detail nobody knows any more. */
-const jobOf = ({ image_id, user_id, request_id, type, requested_at }: ImageRequested): Job => ({
-  id: image_id,
-  user_id,
-  request_id,
-  type,
-  state: 'queued',
-  attempts: 0,
-  fingerprint: '',
-  error: null,
-  result: null,
-  created_at: requested_at,
-  updated_at: new Date().toISOString(),
-});
+const jobOf = (event: ImageRequested): Job => ({ ...queuedJob(event, ''), updated_at: new Date().toISOString() });

@@ -12,3 +12,4 @@ export * from './job';
 export * from './job-state';
 export * from './media-queries';
 export * from './names';
+export * from './queued-job';

@@ -26,6 +26,11 @@ export const Job = z.object({
   state: JobState,
   /** deliveries that the present stage has needed */
   attempts: z.int().nonnegative(),
+  /**
+   * position in the log of the event by which the picture is made, once it is begun; a copy of that event is at another.
+   * Absent in jobs of early versions.
+   */
+  requested_sequence: z.int().positive().nullable().default(null),
   /** digest of the request, so that an idempotency key cannot be used for another one */
   fingerprint: z.string(),
   error: JobError.nullable(),

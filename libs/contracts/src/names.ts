@@ -59,8 +59,9 @@ export const jobHintSubject = (imageId: string): string => `$KV.${JOBS_BUCKET}.$
  */
 export const rawBlobName = (imageId: string, upload: string, n: number): string => `${imageId}/raw-${upload}-${n}`;
 
-/** Name of an upload after it was made safe. */
-export const inputBlobName = (imageId: string, upload: string, n: number): string => `${imageId}/input-${upload}-${n}`;
+/** Name of an upload after it was made safe. @param ask 1, or more when media had to be asked again */
+export const inputBlobName = (imageId: string, upload: string, n: number, ask = 1): string =>
+  `${imageId}/input-${upload}-${n}${ask > 1 ? `-${ask}` : ''}`;
 
 /** Name of the picture that the model made. */
 export const resultBlobName = (imageId: string): string => `${imageId}/result`;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ImageRequested, Job } from '@facet/contracts';
+import { queuedJob, type ImageRequested, type Job } from '@facet/contracts';
 import { EventPublisher, JobStore } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { UserQuota } from '../quotas/user-quota';
@@ -52,21 +52,9 @@ export class JobSubmission {
    * @throws FacetError as `UserQuota.take`
    */
   async submit(event: ImageRequested, { fingerprint, keyed }: Identity): Promise<void> {
-    const { image_id: id, user_id, request_id, type, requested_at } = event;
-    await this.quota.take(user_id, id);
-    const job: Job = {
-      id,
-      user_id,
-      request_id,
-      type,
-      state: 'queued',
-      attempts: 0,
-      fingerprint,
-      error: null,
-      result: null,
-      created_at: requested_at,
-      updated_at: requested_at,
-    };
+    const job = queuedJob(event, fingerprint);
+    const { id } = job;
+    await this.quota.take(job.user_id, id);
     if (!(await this.store.create(job))) {
       const known = await this.store.find(id);
       assertSameRequest(known?.job ?? job, fingerprint);

@@ -60,6 +60,7 @@ const jobOf = (record: ImageRecord): Job => ({
   type: record.type,
   state: 'succeeded',
   attempts: 0,
+  requested_sequence: null,
   fingerprint: '',
   error: null,
   result: record,

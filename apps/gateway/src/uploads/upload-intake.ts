@@ -1,11 +1,22 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { inputBlobName, type ImageInput } from '@facet/contracts';
+import { inputBlobName, type BlobRef, type ImageInput } from '@facet/contracts';
 import { BlobStore, QueryClient } from '@facet/messaging';
+import { FacetError } from '@facet/platform';
 import type { FileField } from '../images/image-form';
 import type { ReceivedForm } from './form-reader';
 
-/** Longest wait for media to make one upload safe, in ms: it does a few at a time, and fifty may come at once. */
-const INGEST_TIMEOUT_MS = 120_000;
+/**
+ * Wait for media to make one upload safe, in ms, before it is asked again: a media process that died, or an answer that
+ * was lost with a connection, is never heard of. Media does a few at a time, and fifty may come at once.
+ */
+const ASK_AGAIN_MS = 15_000;
+
+/** Pause before media is asked again, in ms: one that is started again is back within a second or two. */
+const PAUSE_MS = 500;
+
+/** How often media is asked: in all as long as a client waits for a picture. */
+const ASKS = 8;
 
 /** Has received files made safe by media. */
 @Injectable()
@@ -25,9 +36,8 @@ export class UploadIntake {
     );
     const outcomes = await Promise.allSettled(
       inOrder.map(async ({ role, raw }, n): Promise<ImageInput> => {
-        const request = { raw, safe: inputBlobName(imageId, upload, n) };
-        const { blob } = await this.queries.ask('media.ingest', request, { timeoutMs: INGEST_TIMEOUT_MS });
-        return { role, blob };
+        const nameOf = (ask: number): string => inputBlobName(imageId, upload, n, ask);
+        return { role, blob: await this.makeSafe(raw, nameOf) };
       }),
     );
     const inputs = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
@@ -37,6 +47,38 @@ export class UploadIntake {
       throw failed.reason;
     }
     return inputs;
+  }
+
+  /**
+   * Asks media until it answers, each time for a blob of another name: one that is written twice would break off whoever
+   * reads it. An ask whose answer was lost may have done its work, and deleted the raw upload.
+   */
+  private async makeSafe(raw: string, nameOf: (ask: number) => string): Promise<BlobRef> {
+    for (let ask = 1; ; ask += 1) {
+      try {
+        const { blob } = await this.queries.ask('media.ingest', { raw, safe: nameOf(ask) }, { timeoutMs: ASK_AGAIN_MS });
+        return blob;
+      } catch (error) {
+        const made = error instanceof FacetError && error.retryable ? await this.madeBefore(ask, nameOf) : null;
+        if (made) {
+          return made;
+        }
+        if (!(error instanceof FacetError && error.retryable) || ask === ASKS) {
+          throw error;
+        }
+        await delay(PAUSE_MS);
+      }
+    }
+  }
+
+  private async madeBefore(asks: number, nameOf: (ask: number) => string): Promise<BlobRef | null> {
+    for (let ask = 1; ask <= asks; ask += 1) {
+      const blob = await this.blobs.findPicture(nameOf(ask));
+      if (blob) {
+        return blob;
+      }
+    }
+    return null;
   }
 
   /** Deletes inputs that no job will use. */

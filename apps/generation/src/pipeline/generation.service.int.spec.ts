@@ -25,7 +25,7 @@ class MeteredModel extends ImageModel {
 }
 
 describe('GenerationService', () => {
-  const delivery = { attempt: 1, signal: new AbortController().signal };
+  const delivery = { sequence: 1, attempt: 1, signal: new AbortController().signal };
   let nats: RunningNats;
   let connection: NatsConnection;
   let queries: QueryClient;
@@ -83,6 +83,14 @@ describe('GenerationService', () => {
     const event = await aRequest();
     await Promise.all([generation.generate(event, delivery), generation.generate(event, { ...delivery, attempt: 2 })]);
     expect(model.calls).toBe(1);
+  });
+
+  it('leaves a copy of the event to whoever handles the first', async () => {
+    const event = await aRequest();
+    await generation.generate(event, delivery);
+    const events = await eventsOf();
+    await generation.generate(event, { ...delivery, sequence: 2 });
+    expect([model.calls, await eventsOf()]).toEqual([1, events]);
   });
 
   it('does nothing for a job that has ended', async () => {

@@ -12,6 +12,8 @@ const FETCH_TIMEOUT_MS = 40_000;
 /** A picture that is made is paid: while its store is away it is held, for as long as the handler has time. */
 const untilStored = retry(handleAll, { maxAttempts: Infinity, backoff: new ConstantBackoff(1_000) });
 
+type Delivery = Pick<EventContext, 'sequence' | 'attempt' | 'signal'>;
+
 interface MadePicture {
   blob: BlobRef;
   facts: GenerationFacts;
@@ -31,12 +33,12 @@ export class GenerationService {
     private readonly events: EventPublisher,
   ) {}
 
-  async generate(event: ImageRequested, delivery: Pick<EventContext, 'attempt' | 'signal'>): Promise<void> {
-    if (await this.jobs.hasEnded(event.image_id)) {
-      this.logger.log({ msg: 'job has ended already, nothing to make' });
+  async generate(event: ImageRequested, delivery: Delivery): Promise<void> {
+    const begun = await this.jobs.begin(event.image_id, delivery);
+    if (begun !== 'begun') {
+      this.logger.log({ msg: begun === 'ended' ? 'job has ended already, nothing to make' : 'a copy of an event, nothing to make' });
       return;
     }
-    await this.jobs.move(event.image_id, 'generating', { attempts: delivery.attempt });
     const { blob, facts } = await this.made(event, delivery);
     await this.events.publish('image.generated', { ...event, result: blob, generation: facts });
   }
@@ -45,7 +47,7 @@ export class GenerationService {
    * The picture of a job. While NATS stands still, nobody can say that a handler still works, and the event comes again
    * when it goes on: that delivery shares the picture in the making.
    */
-  private made(event: ImageRequested, delivery: Pick<EventContext, 'attempt' | 'signal'>): Promise<MadePicture> {
+  private made(event: ImageRequested, delivery: Delivery): Promise<MadePicture> {
     const running = this.making.get(event.image_id);
     if (running) {
       this.logger.log({ msg: 'picture is in the making by an earlier delivery' });
@@ -56,7 +58,7 @@ export class GenerationService {
     return making;
   }
 
-  private async madeOrMake(event: ImageRequested, delivery: Pick<EventContext, 'attempt' | 'signal'>): Promise<MadePicture> {
+  private async madeOrMake(event: ImageRequested, delivery: Delivery): Promise<MadePicture> {
     return (await this.madeBefore(event.image_id)) ?? (await this.make(event, delivery));
   }
 
@@ -71,7 +73,7 @@ export class GenerationService {
     return { blob: found.blob, facts: facts.data };
   }
 
-  private async make(event: ImageRequested, { attempt, signal }: Pick<EventContext, 'attempt' | 'signal'>): Promise<MadePicture> {
+  private async make(event: ImageRequested, { attempt, signal }: Delivery): Promise<MadePicture> {
     const compiledPrompt = compilePrompt(event);
     const pictures = await this.picturesOf(event);
     const started = Date.now();

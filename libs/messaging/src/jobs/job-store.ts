@@ -74,7 +74,34 @@ export class JobStore {
         return true;
       }
     }
-    throw unavailable(new Error(`job ${imageId} is written to by too many at once`));
+    throw tooManyWriters(imageId);
+  }
+
+  /**
+   * Begins to make the picture of a job, for one delivery of its event.
+   *
+   * @param sequence position of the event in the log
+   * @returns `ended` when there is nothing to do any more; `copy` when the picture is made by another event of the same
+   *   picture, which is left to whoever handles that one; a job whose key is gone by age is `begun`
+   */
+  async begin(imageId: string, { sequence, attempt }: { sequence: number; attempt: number }): Promise<'begun' | 'ended' | 'copy'> {
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      const found = await this.find(imageId);
+      if (found && isTerminal(found.job.state)) {
+        return 'ended';
+      }
+      if (found && (found.job.requested_sequence ?? sequence) !== sequence) {
+        return 'copy';
+      }
+      if (!found || !canMove(found.job.state, 'generating')) {
+        return 'begun';
+      }
+      const begun: Job = { ...found.job, state: 'generating', attempts: attempt, requested_sequence: sequence };
+      if (await this.replace(begun, found.revision)) {
+        return 'begun';
+      }
+    }
+    throw tooManyWriters(imageId);
   }
 
   /**
@@ -85,7 +112,7 @@ export class JobStore {
    * @returns false, and nothing changes, when the job has not failed, or somebody has written to it since it was read
    */
   async reopen({ job, revision }: JobRevision): Promise<boolean> {
-    return canReopen(job.state) && this.replace({ ...job, state: 'queued', attempts: 0, error: null }, revision);
+    return canReopen(job.state) && this.replace({ ...job, state: 'queued', attempts: 0, requested_sequence: null, error: null }, revision);
   }
 
   /** True when the job has ended, so that work on it would be for nothing. */
@@ -116,6 +143,8 @@ export class JobStore {
     }
   }
 }
+
+const tooManyWriters = (imageId: string): FacetError => unavailable(new Error(`job ${imageId} is written to by too many at once`));
 
 const unavailable = (cause: unknown): FacetError =>
   new FacetError('unavailable', 'Job states cannot be reached at the moment.', { retryable: true, cause });

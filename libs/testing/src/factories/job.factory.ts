@@ -10,6 +10,7 @@ export const aJob = (partial: Partial<Job> = {}): Job => ({
   type: 'white_background',
   state: 'queued',
   attempts: 0,
+  requested_sequence: null,
   fingerprint: 'f00d',
   error: null,
   result: null,
