@@ -22,11 +22,17 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache', '<rootDir>/.data'],
 };
 
-/** `x.spec.ts`: no I/O. `x.int.spec.ts`: real NATS, MongoDB, sockets. `test/e2e`: the real processes. */
+/** `x.spec.ts`: no I/O. `x.int.spec.ts`: real NATS, MongoDB, sockets. `test/e2e`: the real processes; `test/faults`: the same, broken. */
 module.exports = {
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['/node_modules/', '\\.(int|e2e)\\.spec\\.ts$'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(int|e2e|faults)\\.spec\\.ts$'],
+    },
     { ...base, displayName: 'integration', testMatch: ['**/*.int.spec.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/*.e2e.spec.ts'] },
+    { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/*.faults.spec.ts'] },
   ],
 };

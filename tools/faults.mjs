@@ -1,0 +1,17 @@
+// `npm run faults`: plays every fault of test/faults at length, with three seeds, and prints a table row for each. With
+// `-- --short` once and with few jobs. Other arguments go to Jest, such as a file's name or `-t "paused"`.
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { install, requireNode, ROOT } from './install.mjs';
+import { run } from './run-command.mjs';
+
+requireNode();
+process.chdir(ROOT);
+await install();
+if ((await build()) !== 0) process.exit(1);
+const args = process.argv.slice(2);
+const env = { ...process.env, FAULTS: args.includes('--short') ? 'short' : 'long' };
+console.log('| fault | seed | jobs | ok | failed | unknown | lost | doubled | unfinished | extra calls | recovery |');
+console.log('|---|---|---|---|---|---|---|---|---|---|---|');
+const jest = ['--selectProjects', 'faults', '--runInBand', ...args.filter((argument) => argument !== '--short')];
+process.exitCode = await run(join(ROOT, 'node_modules', '.bin', 'jest'), jest, { cwd: ROOT, env });
