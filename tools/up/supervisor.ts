@@ -36,7 +36,9 @@ export class Supervisor {
     const starting = processes.map((process) => process.start().then(() => unready.delete(process.name)));
     const timeout = new AbortController();
     const tooLate = delay(START_TIMEOUT_MS, undefined, { signal: timeout.signal }).then(() => {
-      throw new UpError(`Not ready after ${START_TIMEOUT_MS / 1000} s: ${[...unready].join(', ')}`);
+      throw new UpError(
+        `Not ready after ${START_TIMEOUT_MS / 1000} s: ${[...unready].join(', ')}. npm run doctor tells what is to be mended.`,
+      );
     });
     try {
       await Promise.race([Promise.all(starting), tooLate]);

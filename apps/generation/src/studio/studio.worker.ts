@@ -7,6 +7,11 @@ import type { StudioPicture, StudioTask } from './studio-task';
 // Every photo is another one: a cache would only hold memory. One thread each: the pool is what runs things side by side.
 sharp.cache(false);
 sharp.concurrency(1);
+// Which formats are decoded holds for the whole process: those that pictures come in, and the studio's own drawings.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer', 'VipsForeignLoadSvgBuffer'],
+});
 
 /** One OpenCV per thread, loaded by the first task that cuts something out. */
 const openCv = ((): (() => Promise<OpenCv>) => {
