@@ -126,7 +126,7 @@ describe('a regeneration', () => {
     const { status, body: answer } = await stage.regenerate(body['mongo_id'], 'brighter');
     expect([status, answer['code'], answer['retryable']]).toEqual([502, 'storage_failed', false]);
     expect(stage.gemini.calls).toHaveLength(1);
-    expect(stage.logLines().some(({ msg }) => msg === 'stored picture refused')).toBe(true);
+    expect(stage.facet.logLines().some(({ msg }) => msg === 'stored picture refused')).toBe(true);
     expect(await stage.tracesSince(before)).toEqual({ records: 1, assets: 2, results: 0, deadLetters: 1 });
   });
 

@@ -139,7 +139,7 @@ describe('at the end of a job that nothing can be made of', () => {
       expect(stage.gemini.calls.length).toBeGreaterThanOrEqual(5);
       expect(stage.gemini.calls.length).toBeLessThanOrEqual(20);
       expect(await stage.tracesSince(before)).toEqual(A_DEAD_LETTER);
-      const lines = stage.logLines().map(({ msg }) => String(msg));
+      const lines = stage.facet.logLines().map(({ msg }) => String(msg));
       expect(lines).toContain('circuit breaker open: the image model is left alone');
     },
     A_MINUTE,
@@ -150,13 +150,13 @@ describe('at the end of a job that nothing can be made of', () => {
     async () => {
       const { status } = await stage.shot();
       expect(status).toBe(200);
-      expect(stage.logLines().map(({ msg }) => String(msg))).toContain('circuit breaker closed: the image model answers again');
+      expect(stage.facet.logLines().map(({ msg }) => String(msg))).toContain('circuit breaker closed: the image model answers again');
     },
     A_MINUTE,
   );
 
   it('no line of the log tells the key or the prompt', () => {
-    const lines = stage.logLines();
+    const lines = stage.facet.logLines();
     expect(lines.length).toBeGreaterThan(100);
     expect([stage.gemini.key, 'soft glow', 'evening by the sea'].filter((secret) => stage.facet.log().includes(secret))).toEqual([]);
   });

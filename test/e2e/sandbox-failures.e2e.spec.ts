@@ -63,12 +63,6 @@ class Stage {
   async pid(process: string): Promise<number> {
     return Number(await readFile(join(this.dataDir, 'run', `${process}.pid`), 'utf8'));
   }
-
-  /** The log's lines of services, each as its members. */
-  logLines(): Body[] {
-    const lines = this.facet.log().split('\n');
-    return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Body);
-  }
 }
 
 describe('with the sandbox as the model', () => {
@@ -155,7 +149,7 @@ describe('with the sandbox as the model', () => {
     const image_id = body['mongo_id'];
     const ofJob = await waitFor(
       () => {
-        const lines = stage.logLines().filter((line) => line['image_id'] === image_id || line['request_id'] === request_id);
+        const lines = stage.facet.logLines().filter((line) => line['image_id'] === image_id || line['request_id'] === request_id);
         return lines.some(({ msg }) => msg === 'request') && lines.some(({ msg }) => msg === 'picture cataloged') ? lines : null;
       },
       { what: "the job's last lines" },
@@ -169,7 +163,7 @@ describe('with the sandbox as the model', () => {
     const { body } = await new Api(stage.facet.url).json('/auth/login', { email: 'ann@example.com', password });
     const refreshed = await new Api(stage.facet.url).json('/auth/refresh', { refresh_token: body['refresh_token'] });
     expect(refreshed.status).toBe(200);
-    expect(stage.logLines().length).toBeGreaterThan(50);
+    expect(stage.facet.logLines().length).toBeGreaterThan(50);
     const secrets = [WORD, password, stage.ann.token, body['access_token'], body['refresh_token'], refreshed.body['refresh_token']];
     expect(secrets.filter((secret) => stage.facet.log().includes(String(secret)))).toEqual([]);
   });

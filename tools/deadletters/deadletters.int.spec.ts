@@ -2,13 +2,12 @@ import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DEADLETTERS_STREAM, IMAGES_STREAM, ImageRequested, JOBS_BUCKET, jobHintSubject, type Job, type JobState } from '@facet/contracts';
-import { connectNats, EventPublisher, JobStore, provisionNats, publishAgain } from '@facet/messaging';
+import { connectNats, EventPublisher, JobStore, provisionNats, publishAgain, readStream } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { aJobOf, anImageStored, startNats, type RunningNats } from '@facet/testing';
 import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { deadLettersTool } from './dead-letters-tool';
-import { messagesOf } from './stream-messages';
 import { FaultyGeneration } from './testing/faulty-generation';
 
 const SUBJECT = 'image.requested';
@@ -71,7 +70,7 @@ async function asIf({ image_id }: ImageRequested, state: JobState): Promise<void
 /** How often the picture was asked for, by the event log. */
 async function requestsOf({ image_id }: ImageRequested): Promise<number> {
   let requests = 0;
-  for await (const message of messagesOf(connection, IMAGES_STREAM, { from: 1 })) {
+  for await (const message of readStream(jetstream(connection), { stream: IMAGES_STREAM, from: 1 })) {
     requests += message.subject === SUBJECT && message.string().includes(image_id) ? 1 : 0;
   }
   return requests;

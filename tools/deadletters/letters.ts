@@ -1,8 +1,8 @@
 import { DEADLETTERS_STREAM } from '@facet/contracts';
-import { JetStreamApiCodes, JetStreamApiError, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { readStream } from '@facet/messaging';
+import { jetstream, JetStreamApiCodes, JetStreamApiError, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { letterOf, type Letter } from './letter';
-import { messagesOf } from './stream-messages';
 
 /** The dead letters that are kept. */
 export class Letters {
@@ -17,7 +17,7 @@ export class Letters {
 
   /** All that there are now, oldest first. */
   async *all(): AsyncGenerator<Letter> {
-    for await (const message of messagesOf(this.connection, DEADLETTERS_STREAM, { from: 1 })) {
+    for await (const message of readStream(jetstream(this.connection), { stream: DEADLETTERS_STREAM, from: 1 })) {
       yield letterOf(message, message.headers);
     }
   }

@@ -1,8 +1,7 @@
 import { IMAGES_STREAM } from '@facet/contracts';
-import { isRetryMessageId } from '@facet/messaging';
-import { PubHeaders } from '@nats-io/jetstream';
+import { isRetryMessageId, readStream } from '@facet/messaging';
+import { jetstream, PubHeaders } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { messagesOf } from './stream-messages';
 
 /**
  * Which events have been put on the log again. The server's own duplicate window is two minutes; a retry that broke off may
@@ -20,7 +19,8 @@ export class RetriedEvents {
   /** Whether an event of that id, made by `retryMessageId`, is on the log at this moment. */
   async has(messageId: string): Promise<boolean> {
     // the next question reads on from where this one ended
-    for await (const { seq, headers } of messagesOf(this.connection, IMAGES_STREAM, { from: this.next, headersOnly: true })) {
+    const part = { stream: IMAGES_STREAM, from: this.next, headersOnly: true };
+    for await (const { seq, headers } of readStream(jetstream(this.connection), part)) {
       const id = headers?.get(PubHeaders.MsgIdHdr) ?? '';
       if (isRetryMessageId(id)) {
         this.ids.add(id);

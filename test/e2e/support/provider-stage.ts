@@ -102,10 +102,4 @@ export class ProviderStage {
       deadLetters: after.deadLetters - before.deadLetters,
     };
   }
-
-  /** Lines of the services' logs, each as its members. */
-  logLines(): Body[] {
-    const lines = this.facet.log().split('\n');
-    return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Body);
-  }
 }

@@ -44,6 +44,12 @@ export class RunningFacet {
     return this.output.join('');
   }
 
+  /** The lines that services wrote so far, each as its members. */
+  logLines(): Record<string, unknown>[] {
+    const lines = this.log().split('\n');
+    return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
   /** Stops as Ctrl-C does. @returns the time that it took, in ms */
   async stop(): Promise<number> {
     const started = Date.now();

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { FaultStage, type StageSettings } from './fault-stage';
 import { Random } from './random';
 import { Workload } from './workload';
@@ -54,9 +53,6 @@ async function play(
   process.stdout.write(
     `| ${name} | ${seed} | ${verdict.jobs} | ${verdict.ok} | ${verdict.failed} | ${verdict.unknown} | ${verdict.lost.length} | ${verdict.doubled.length} | ${verdict.unfinished.length} | ${verdict.extraCalls} | ${(recoveryMs / 1_000).toFixed(1)} s |\n`,
   );
-  if (process.env['FAULTS_LOG']) {
-    await writeFile(process.env['FAULTS_LOG'], stage.facet.log());
-  }
   const strange = outcomes.filter(({ kind }) => kind !== 'ok').map(({ imageId, kind, detail }) => `${imageId} ${kind}: ${detail}`);
   process.stdout.write(strange.map((line) => `  ${line}\n`).join(''));
   expect({ ...verdict, strange }).toMatchObject({ lost: [], doubled: [], unfinished: [] });

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@facet/testing';
 import sharp from 'sharp';
+import { imageIdOfKey } from '../../../apps/gateway/src/images/image-ids';
 import type { Api, Answer, Body } from '../../e2e/support/api';
 
 /** What a client knows in the end of one picture that it asked for. */
@@ -80,7 +80,8 @@ export class Workload {
   }
 
   private async ask(client: Client, key: string): Promise<Outcome> {
-    const imageId = imageIdOf(client.userId, key);
+    // a client that never got an answer cannot know it, a test must
+    const imageId = imageIdOfKey(client.userId, key);
     const patience = Date.now() + this.options.patienceMs;
     let detail = '';
     do {
@@ -107,13 +108,6 @@ export class Workload {
     return answer.status === 202 && job ? api.get(`/jobs/${String(job['id'])}`) : answer;
   }
 }
-
-/** As the gateway derives it: a client that never got an answer cannot know the id, a test must. */
-const imageIdOf = (userId: string, key: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([userId, key]))
-    .digest('hex')
-    .slice(0, 24);
 
 function kindOf({ status, body }: Answer): Outcome['kind'] | 'again' {
   const state = (body['job'] as Body | undefined)?.['state'];

@@ -1,4 +1,5 @@
 import { IMAGES_STREAM, ImageStored, type EventName, type ImageRecord } from '@facet/contracts';
+import { readStream } from '@facet/messaging';
 import { jetstream, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { recordOf } from '../images/image-record.projection';
@@ -15,18 +16,10 @@ export interface StoredEvent {
   record: ImageRecord | Error;
 }
 
-/** Reads the stored pictures off the log, from a sequence on, until there are none after the last one read. */
+/** The stored pictures of the log from a sequence on, as many as there are when it is called. */
 export async function* storedEvents(connection: NatsConnection, from: number): AsyncGenerator<StoredEvent> {
-  const consumer = await jetstream(connection).consumers.get(IMAGES_STREAM, { filter_subjects: REPLAYED, opt_start_seq: from });
-  if ((await consumer.info()).num_pending === 0) {
-    return;
-  }
-  for await (const message of await consumer.consume()) {
-    const waiting = message.info.pending;
-    yield { sequence: message.seq, waiting, record: recordIn(message) };
-    if (waiting === 0) {
-      return;
-    }
+  for await (const message of readStream(jetstream(connection), { stream: IMAGES_STREAM, from, subject: REPLAYED })) {
+    yield { sequence: message.seq, waiting: message.info.pending, record: recordIn(message) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { events, IMAGES_STREAM, imageIdOfMessage, type EventName, type ServiceName } from '@facet/contracts';
-import { NATS_CONNECTION } from '@facet/messaging';
+import { NATS_CONNECTION, readStream } from '@facet/messaging';
 import {
   jetstream,
   JetStreamApiCodes,
@@ -11,7 +11,6 @@ import {
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { ConsumerLook } from './consumer-progress';
-import { readLog } from './read-log';
 
 /** Longest wait for the server's answer, in ms. */
 const TIMEOUT_MS = 2_000;
@@ -72,13 +71,16 @@ export class EventConsumers {
   ): Promise<Set<string>> {
     const found = new Set<string>();
     if (imageIds.size > 0) {
-      await readLog(this.log, { stream: IMAGES_STREAM, from: floor + 1, subject, headersOnly: true }, signal, (message) => {
-        const imageId = imageIdOfMessage(message.headers?.get('Nats-Msg-Id') ?? '');
+      const part = { stream: IMAGES_STREAM, from: floor + 1, subject, headersOnly: true };
+      for await (const { headers } of readStream(this.log, part, signal)) {
+        const imageId = imageIdOfMessage(headers?.get('Nats-Msg-Id') ?? '');
         if (imageId !== null && imageIds.has(imageId)) {
           found.add(imageId);
         }
-        return found.size < imageIds.size;
-      });
+        if (found.size === imageIds.size) {
+          break;
+        }
+      }
     }
     return found;
   }

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isTerminal, Job, JOBS_BUCKET_STREAM, jobHintSubject } from '@facet/contracts';
-import { NATS_CONNECTION } from '@facet/messaging';
+import { NATS_CONNECTION, readStream } from '@facet/messaging';
 import { withDeadline } from '@facet/platform';
 import { jetstream, jetstreamManager, type JetStreamClient, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
-import { readLog } from './read-log';
 
 /** Longest wait for the server's answer, in ms. */
 const TIMEOUT_MS = 2_000;
@@ -46,20 +45,20 @@ export class JobLog {
    */
   async readOn(position: number, before: number, unfinished: Set<string>, signal: AbortSignal): Promise<number> {
     let reached = await this.existing(position);
-    const visit = (message: JsMsg): boolean => {
-      if (message.time.getTime() > before || unfinished.size >= MOST_UNFINISHED) {
-        return false;
+    await withDeadline(READING_MS, signal, async (ending) => {
+      for await (const message of readStream(this.log, { stream: JOBS_BUCKET_STREAM, from: reached + 1 }, ending)) {
+        if (message.time.getTime() > before || unfinished.size >= MOST_UNFINISHED) {
+          break;
+        }
+        reached = message.seq;
+        const imageId = message.subject.slice(jobHintSubject('').length);
+        if (isUnfinished(message)) {
+          unfinished.add(imageId);
+        } else {
+          unfinished.delete(imageId);
+        }
       }
-      reached = message.seq;
-      const imageId = message.subject.slice(jobHintSubject('').length);
-      if (isUnfinished(message)) {
-        unfinished.add(imageId);
-      } else {
-        unfinished.delete(imageId);
-      }
-      return true;
-    };
-    await withDeadline(READING_MS, signal, (ending) => readLog(this.log, { stream: JOBS_BUCKET_STREAM, from: reached + 1 }, ending, visit));
+    });
     return reached;
   }
 

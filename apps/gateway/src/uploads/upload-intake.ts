@@ -59,11 +59,14 @@ export class UploadIntake {
         const { blob } = await this.queries.ask('media.ingest', { raw, safe: nameOf(ask) }, { timeoutMs: ASK_AGAIN_MS });
         return blob;
       } catch (error) {
-        const made = error instanceof FacetError && error.retryable ? await this.madeBefore(ask, nameOf) : null;
+        if (!(error instanceof FacetError && error.retryable)) {
+          throw error;
+        }
+        const made = await this.madeBefore(ask, nameOf);
         if (made) {
           return made;
         }
-        if (!(error instanceof FacetError && error.retryable) || ask === ASKS) {
+        if (ask === ASKS) {
           throw error;
         }
         await delay(PAUSE_MS);

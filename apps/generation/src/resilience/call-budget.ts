@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { MODEL_CALLS_STREAM, MODEL_CALLS_SUBJECT } from '@facet/contracts';
+import { ensureStream } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
-import { DiscardPolicy, jetstream, JetStreamApiError, jetstreamManager, StorageType, type JetStreamManager } from '@nats-io/jetstream';
+import { DiscardPolicy, jetstream, JetStreamApiError, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 
 const WINDOW_MS = 60_000;
@@ -33,20 +34,13 @@ export class CallBudget {
    */
   static async open(connection: NatsConnection, perMinute: number, stopping: AbortSignal): Promise<CallBudget> {
     const manager = await jetstreamManager(connection);
-    const settings = {
+    await ensureStream(manager, MODEL_CALLS_STREAM, {
       subjects: [MODEL_CALLS_SUBJECT],
-      storage: StorageType.File,
       discard: DiscardPolicy.New,
       max_msgs: perMinute,
       max_age: nanos(WINDOW_MS),
       duplicate_window: nanos(WINDOW_MS),
-    };
-    const existing = await manager.streams.info(MODEL_CALLS_STREAM).catch(() => null);
-    if (existing) {
-      await manager.streams.update(MODEL_CALLS_STREAM, settings);
-    } else {
-      await manager.streams.add({ name: MODEL_CALLS_STREAM, ...settings });
-    }
+    });
     return new CallBudget(connection, manager, stopping);
   }
 

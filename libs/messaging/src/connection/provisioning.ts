@@ -7,7 +7,15 @@ import {
   JOBS_BUCKET,
   type ServiceName,
 } from '@facet/contracts';
-import { AckPolicy, DeliverPolicy, jetstreamManager, RetentionPolicy, StorageType, type JetStreamManager } from '@nats-io/jetstream';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+  type JetStreamManager,
+  type StreamConfig,
+} from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { Objm, setSha256Backend } from '@nats-io/obj';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
@@ -34,8 +42,9 @@ export async function provisionNats(connection: NatsConnection): Promise<void> {
   // 4 times faster than the JavaScript digest for objects of a megabyte and more
   setSha256Backend('native');
   const manager = await jetstreamManager(connection);
-  await ensureStream(manager, IMAGES_STREAM, Object.keys(events));
-  await ensureStream(manager, DEADLETTERS_STREAM, [deadLetterSubject('>')]);
+  const kept = { retention: RetentionPolicy.Limits, duplicate_window: nanos(DUPLICATE_WINDOW_MS) };
+  await ensureStream(manager, IMAGES_STREAM, { subjects: Object.keys(events), ...kept });
+  await ensureStream(manager, DEADLETTERS_STREAM, { subjects: [deadLetterSubject('>')], ...kept });
   // 16 revisions: the steps of a job with its retries, for replay to a client that lost its event stream
   await new Kvm(connection).create(JOBS_BUCKET, { history: 16, ttl: JOBS_TTL_MS, storage: StorageType.File });
   await new Objm(connection).create(BLOBS_BUCKET, { ttl: nanos(BLOBS_TTL_MS), storage: StorageType.File });
@@ -66,12 +75,16 @@ export async function provisionConsumer(
   }
 }
 
-async function ensureStream(manager: JetStreamManager, name: string, subjects: string[]): Promise<void> {
-  const settings = { subjects, storage: StorageType.File, retention: RetentionPolicy.Limits, duplicate_window: nanos(DUPLICATE_WINDOW_MS) };
+/** Declares a stream where it is absent, and else brings its settings up to date. It is kept on file. */
+export async function ensureStream(
+  manager: JetStreamManager,
+  name: string,
+  settings: Partial<StreamConfig> & Pick<StreamConfig, 'subjects'>,
+): Promise<void> {
   const existing = await manager.streams.info(name).catch(() => null);
   if (existing) {
-    await manager.streams.update(name, settings);
+    await manager.streams.update(name, { storage: StorageType.File, ...settings });
   } else {
-    await manager.streams.add({ name, ...settings });
+    await manager.streams.add({ name, storage: StorageType.File, ...settings });
   }
 }

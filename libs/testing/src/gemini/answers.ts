@@ -22,14 +22,13 @@ const TOKENS_OF_A_REFERENCE = 560;
 /** https://ai.google.dev/gemini-api/docs/tokens */
 const CHARACTERS_PER_TOKEN = 4;
 
+const pictureInPart = ({ mimeType, data }: InlineData) => ({ inlineData: { mimeType, data: data.toString('base64') } });
+
 const INTRODUCTION = 'Here is the picture you asked for: ';
 
 /** https://ai.google.dev/api/generate-content#generatecontentresponse; pictures come as inline data beside text parts. */
 export function candidateAnswer(call: GeminiCall, answered: string, { text, picture }: { text?: string; picture?: InlineData }): Answer {
-  const parts = [
-    ...(text === undefined ? [] : [{ text }]),
-    ...(picture ? [{ inlineData: { mimeType: picture.mimeType, data: picture.data.toString('base64') } }] : []),
-  ];
+  const parts = [...(text === undefined ? [] : [{ text }]), ...(picture ? [pictureInPart(picture)] : [])];
   const candidate = { content: { parts, role: 'model' }, finishReason: 'STOP', index: 0 };
   return success(call, answered, { candidates: [candidate] }, { text: tokensOf(text ?? ''), image: picture ? TOKENS_OF_A_RESULT : 0 });
 }
@@ -40,8 +39,7 @@ export const pictureAnswer = (call: GeminiCall, answered: string, picture: Inlin
 
 /** Drafts on the way to the picture, which thinking models may show: https://ai.google.dev/gemini-api/docs/image-generation */
 export function draftsAnswer(call: GeminiCall, drafts: readonly InlineData[], picture: InlineData): Answer {
-  const partOf = ({ mimeType, data }: InlineData) => ({ inlineData: { mimeType, data: data.toString('base64') } });
-  const parts = [...drafts.map((draft) => ({ ...partOf(draft), thought: true })), partOf(picture)];
+  const parts = [...drafts.map((draft) => ({ ...pictureInPart(draft), thought: true })), pictureInPart(picture)];
   const candidate = { content: { parts, role: 'model' }, finishReason: 'STOP', index: 0 };
   return success(call, 'drafts', { candidates: [candidate] }, { text: 0, image: TOKENS_OF_A_RESULT });
 }

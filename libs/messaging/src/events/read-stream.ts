@@ -4,50 +4,54 @@ import type { JetStreamClient, JsMsg } from '@nats-io/jetstream';
 const PREFETCH = 500;
 
 /** The part of a stream that is to be read. */
-interface LogPart {
+interface StreamPart {
   stream: string;
   /** the first sequence of interest; may be behind the last one */
   from: number;
   /** default: all subjects */
   subject?: string;
-  /** leave the payloads at the server */
+  /** leaves the payloads at the server */
   headersOnly?: boolean;
 }
 
 /**
- * Reads a stream in order up to where it ends at the moment, or until the visitor answers false.
+ * The messages of a stream in order, as many as there are when it is called: what is published meanwhile, by the reader
+ * perhaps, is not waited for.
  *
- * @returns false when the signal came first, so that not all was seen
+ * @param signal ends the reading early, without an error: ask it whether all was seen
+ * @throws what the client throws when NATS does not answer
  */
-export async function readLog(
+export async function* readStream(
   log: JetStreamClient,
-  { stream, from, subject, headersOnly = false }: LogPart,
-  signal: AbortSignal,
-  visit: (message: JsMsg) => boolean,
-): Promise<boolean> {
+  { stream, from, subject, headersOnly = false }: StreamPart,
+  signal?: AbortSignal,
+): AsyncGenerator<JsMsg> {
   const part = { opt_start_seq: from, headers_only: headersOnly, ...(subject !== undefined && { filter_subjects: subject }) };
   const consumer = await log.consumers.get(stream, part);
   try {
-    if ((await consumer.info(true)).num_pending === 0) {
-      return true;
+    let left = (await consumer.info(true)).num_pending;
+    if (left === 0) {
+      return;
     }
     const messages = await consumer.consume({ max_messages: PREFETCH });
     const stop = (): void => {
       messages.stop();
     };
-    signal.addEventListener('abort', stop, { once: true });
+    signal?.addEventListener('abort', stop, { once: true });
     try {
       for await (const message of messages) {
-        if (signal.aborted) {
-          break;
+        if (signal?.aborted) {
+          return;
         }
-        if (!visit(message) || message.info.pending === 0) {
-          return true;
+        yield message;
+        left -= 1;
+        // what is deleted meanwhile never comes
+        if (left === 0 || message.info.pending === 0) {
+          return;
         }
       }
-      return false;
     } finally {
-      signal.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', stop);
     }
   } finally {
     // the server forgets it by itself after minutes
