@@ -17,7 +17,7 @@ function reportOf(cause: unknown, apiKey: string): Error {
  * What a failed call means for the job, after https://ai.google.dev/gemini-api/docs/troubleshooting. Too many requests,
  * server faults and broken connections pass by waiting; a bad key, an unknown model and a bad request do not.
  *
- * @param called the model id, and the key, which must not appear anywhere
+ * @param thrown what the SDK threw; of it only words without the key are kept
  */
 export function classifyGeminiError(thrown: unknown, { model, apiKey }: Pick<GeminiOptions, 'model' | 'apiKey'>): FacetError {
   const error = classify(thrown, model);

@@ -1,5 +1,5 @@
 import { GoogleGenerativeAIFetchError } from '@google/generative-ai';
-import { FacetError, RememberedCheck, type ReadinessFacts } from '@facet/platform';
+import { RememberedCheck, type ReadinessFacts } from '@facet/platform';
 import { isMisconfiguration } from '../model/model-errors';
 import { classifyGeminiError } from './gemini-errors';
 import type { GeminiOptions } from './gemini-options';
@@ -40,7 +40,7 @@ export class GeminiProbe {
       }
       return { ...facts, answers: true };
     } catch (cause) {
-      const error = cause instanceof FacetError ? cause : classifyGeminiError(cause, this.options);
+      const error = classifyGeminiError(cause, this.options);
       if (isMisconfiguration(error)) {
         throw error;
       }

@@ -11,7 +11,7 @@ import { CloudinaryStore } from './cloudinary-store';
 import { LocalStore } from './local-store';
 
 /** Short, so that the tests see a download take too long. */
-const TIMEOUT_MS = 400;
+const TIMEOUT_MS = 2_000;
 const MEGABYTE = 1024 * 1024;
 const refused = { code: 'storage_failed', retryable: false };
 const passing = { code: 'storage_failed', retryable: true };
