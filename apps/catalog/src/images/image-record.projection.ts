@@ -1,4 +1,4 @@
-import type { ImageRecord, ImageStored } from '@facet/contracts';
+import { untouched, type ImageRecord, type ImageStored } from '@facet/contracts';
 
 /**
  * What the catalog remembers of a stored picture: the same for the same event, however often it is replayed.
@@ -25,4 +25,5 @@ export const recordOf = (event: ImageStored, sequence: number): ImageRecord => (
   height: event.result.height,
   // to the millisecond, whatever the event says: instants of one precision sort as text, and come back from MongoDB the same
   created_at: new Date(event.requested_at).toISOString(),
+  ...untouched(),
 });

@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { ImageType, type Asset, type GenerationFacts, type ImageOptions } from '@facet/contracts';
+import { ImageType, type AppliedSequences, type Asset, type GenerationFacts, type ImageOptions } from '@facet/contracts';
 import { Schema as MongooseSchema, Types } from 'mongoose';
 
 /** A picture as MongoDB keeps it. It never leaves the catalog: everyone else knows records. */
@@ -68,6 +68,21 @@ export class ImageDocument {
 
   @Prop({ type: Date, required: true })
   created_at!: Date;
+
+  @Prop({ type: Boolean, required: true })
+  starred!: boolean;
+
+  @Prop({ type: String, default: null })
+  title!: string | null;
+
+  @Prop({ type: [String], required: true })
+  tags!: string[];
+
+  @Prop({ type: Date, default: null })
+  deleted_at!: Date | null;
+
+  @Prop({ type: MongooseSchema.Types.Mixed, required: true })
+  applied!: AppliedSequences;
 }
 
 export const ImageSchema = SchemaFactory.createForClass(ImageDocument);

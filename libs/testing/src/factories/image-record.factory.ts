@@ -1,4 +1,4 @@
-import type { ImageRecord } from '@facet/contracts';
+import { untouched, type ImageRecord } from '@facet/contracts';
 import { ObjectId } from 'bson';
 import { anImageStored } from './image-stored.factory';
 
@@ -28,6 +28,7 @@ export function anImageRecord(partial: Partial<ImageRecord> = {}): ImageRecord {
     width: event.result.width,
     height: event.result.height,
     created_at: event.requested_at,
+    ...untouched(),
     ...partial,
   };
 }
