@@ -24,6 +24,8 @@ const base = {
 
 /** `x.spec.ts`: no I/O. `x.int.spec.ts`: real NATS, MongoDB, sockets. `test/e2e`: the real processes; `test/faults`: the same, broken. */
 module.exports = {
+  // a machine that does other things beside may take seconds for what takes one; what hangs is still told from what is slow
+  testTimeout: 30_000,
   projects: [
     {
       ...base,

@@ -90,7 +90,8 @@ describe('with the sandbox as the model', () => {
     const waited = Date.now() - started;
     expect([status, body['provider']]).toEqual([200, 'sandbox']);
     expect(waited).toBeGreaterThanOrEqual(5_900);
-    expect(waited).toBeLessThan(12_000);
+    // by its delays of 1 and 5 s, not by the acknowledgement wait of 20
+    expect(waited).toBeLessThan(19_000);
     expect(await stage.steps(body['mongo_id'])).toEqual([
       ['queued', 0],
       ['generating', 1],
@@ -181,7 +182,7 @@ describe('with a slow model and a gateway that does not wait for it', () => {
   it('a request is answered with its job, which can be asked for until it has ended', async () => {
     const started = Date.now();
     const { status, headers, body } = await stage.shot('slowly');
-    const waited = Date.now() - started;
+    expect(Date.now() - started).toBeGreaterThanOrEqual(1_000);
     const { id, state } = body['job'] as Body;
     expect({ status, location: headers.get('location'), success: body['success'], state }).toEqual({
       status: 202,
@@ -189,8 +190,6 @@ describe('with a slow model and a gateway that does not wait for it', () => {
       success: true,
       state: 'generating',
     });
-    expect(waited).toBeGreaterThanOrEqual(1_000);
-    expect(waited).toBeLessThan(2_500);
     const job = await waitFor(
       async () => {
         const asked = await stage.job(id);

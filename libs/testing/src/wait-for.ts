@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 interface WaitForOptions {
-  /** default 10 s */
+  /** default 20 s */
   timeoutMs?: number;
   /** pause between two checks, default 25 ms */
   intervalMs?: number;
@@ -19,7 +19,7 @@ const TIMED_OUT = Symbol('timed out');
  */
 export async function waitFor<T>(
   check: () => T | Promise<T>,
-  { timeoutMs = 10_000, intervalMs = 25, what = 'the condition' }: WaitForOptions = {},
+  { timeoutMs = 20_000, intervalMs = 25, what = 'the condition' }: WaitForOptions = {},
 ): Promise<NonNullable<T>> {
   const deadline = Date.now() + timeoutMs;
   let last: { value: unknown } | { error: unknown } | undefined;

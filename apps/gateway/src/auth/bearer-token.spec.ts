@@ -1,8 +1,9 @@
 import { ExtractJwt } from 'passport-jwt';
 import { bearerToken } from './bearer-token';
 
-/** The quadratic search takes 200 ms for such a header, the check 0.1 ms: far from both. */
+/** The quadratic search takes 200 ms for such a header, the check 0.1 ms: far from both, for the fastest of some runs. */
 const SLOW_MS = 50;
+const RUNS = 5;
 
 const tokenOf = (authorization?: string): string | null =>
   bearerToken(ExtractJwt.fromAuthHeaderAsBearerToken())({ headers: { authorization } });
@@ -19,11 +20,13 @@ describe('bearerToken', () => {
   it.each(['x'.repeat(16_000), `Bearer ${'x'.repeat(16_000)}`, `Bearer${' '.repeat(16_000)}`])(
     'takes no time for the longest header that Node lets through',
     (header) => {
-      const begin = performance.now();
+      const times = Array.from({ length: RUNS }, () => {
+        const begin = performance.now();
+        tokenOf(header);
+        return performance.now() - begin;
+      });
 
-      tokenOf(header);
-
-      expect(performance.now() - begin).toBeLessThan(SLOW_MS);
+      expect(Math.min(...times)).toBeLessThan(SLOW_MS);
     },
   );
 });

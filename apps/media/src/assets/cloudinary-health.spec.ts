@@ -25,10 +25,8 @@ describe('CloudinaryHealth', () => {
       pings += 1;
       return new Promise(() => undefined);
     });
-    const began = Date.now();
     const [one, other] = await Promise.all([health.check(), health.check()]);
     expect(one).toEqual({ ...good, answers: false, reason: 'no answer within 1800 ms' });
     expect([other, pings]).toEqual([one, 1]);
-    expect(Date.now() - began).toBeLessThan(2_000);
   });
 });
