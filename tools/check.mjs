@@ -1,5 +1,5 @@
 // `npm run check`: everything that must hold before a change is taken in. Runs every step even after a failure, so that
-// one run shows all there is to mend. The last line is "N passed, N failed", counted by Jest; a step that is no test and
+// one run shows all there is to mend. Steps that do not need each other's work run side by side. The last line is "N passed, N failed", counted by Jest; a step that is no test and
 // fails counts as one failed.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -37,32 +37,42 @@ function tests() {
   return run(join(ROOT, 'node_modules', '.bin', 'jest'), args, { cwd: ROOT, env: withNatsServer() });
 }
 
-const STEPS = [
+const STYLE = [
   { name: 'format', run: () => tool('prettier', '--check', '--log-level=warn', '.') },
   { name: 'lint', run: () => tool('eslint', '.') },
+];
+const STRUCTURE = [
   { name: 'types', run: () => tool('tsc', '--noEmit', '-p', 'tsconfig.json') },
   { name: 'build', run: build },
   { name: 'module boundaries', run: () => tool('depcruise', '.') },
   { name: 'generated files', run: () => node('dist/tools/generate/main.js', '--check') },
-  { name: 'tests', run: tests },
 ];
+const TESTS = [{ name: 'tests', run: tests }];
 
-async function timed(step) {
-  console.log(`\n── ${step.name} ──`);
-  const began = performance.now();
-  const code = await step.run();
-  return { name: step.name, ok: code === 0, seconds: (performance.now() - began) / 1000 };
+/** Runs steps one after the other. */
+async function inTurn(steps) {
+  const outcomes = [];
+  for (const { name, run: work } of steps) {
+    console.log(`── ${name} ──`);
+    const began = performance.now();
+    const code = await work();
+    outcomes.push({ name, ok: code === 0, seconds: (performance.now() - began) / 1000 });
+    if (code !== 0) console.log(`── ${name} failed ──`);
+  }
+  return outcomes;
 }
 
 requireNode();
 await install();
-const outcomes = [];
-for (const step of STEPS) outcomes.push(await timed(step));
+const outcomes = (await Promise.all([inTurn(STYLE), inTurn(STRUCTURE)])).flat();
+// alone: tests that meet real time are not to wait for a compiler
+outcomes.push(...(await inTurn(TESTS)));
 
 console.log('\n── summary ──');
 for (const { name, ok, seconds } of outcomes)
   console.log(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(18)} ${seconds.toFixed(1).padStart(6)} s`);
 const counts = countTests(RESULTS, outcomes.find(({ name }) => name === 'tests').ok);
+for (const name of counts.names) console.log(`FAILED  ${name}`);
 const failedSteps = outcomes.filter(({ name, ok }) => name !== 'tests' && !ok).length;
 process.exitCode = outcomes.every(({ ok }) => ok) ? 0 : 1;
 console.log(`${counts.passed} passed, ${counts.failed + failedSteps} failed`);
