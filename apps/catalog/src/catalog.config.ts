@@ -1,10 +1,10 @@
-import { jobConfigShape, loadConfig, ownPortShape, serviceConfigShape, wholeNumber } from '@facet/platform';
+import { loadConfig, ownPortShape, serviceConfigShape, stageConfigShape, wholeNumber } from '@facet/platform';
 import { z } from 'zod';
 
 export const catalogConfigSchema = z.object({
   ...serviceConfigShape,
   ...ownPortShape,
-  ...jobConfigShape,
+  ...stageConfigShape,
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')

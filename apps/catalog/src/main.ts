@@ -19,6 +19,7 @@ void startService({
       // inserting is bound by each replica, not by a shared budget
       maxInFlight: 1_000,
       handlerTimeoutMs: 30_000,
+      ackWaitMs: config.ACK_WAIT_SECONDS * 1_000,
       deadlineMs: config.JOB_DEADLINE_SECONDS * 1_000,
     });
   },

@@ -1,10 +1,10 @@
-import { jobConfigShape, loadConfig, ownPortShape, serviceConfigShape, wholeNumber } from '@facet/platform';
+import { loadConfig, ownPortShape, serviceConfigShape, stageConfigShape, wholeNumber } from '@facet/platform';
 import { z } from 'zod';
 
 export const generationConfigSchema = z.object({
   ...serviceConfigShape,
   ...ownPortShape,
-  ...jobConfigShape,
+  ...stageConfigShape,
   IMAGE_MODEL: z
     .enum(['local', 'sandbox', 'gemini'])
     .optional()

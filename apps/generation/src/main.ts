@@ -14,6 +14,7 @@ void startService({
       servers: config.NATS_URL,
       ...concurrencyOf(config),
       handlerTimeoutMs: config.GENERATION_TIMEOUT_SECONDS * 1_000,
+      ackWaitMs: config.ACK_WAIT_SECONDS * 1_000,
       deadlineMs: config.JOB_DEADLINE_SECONDS * 1_000,
     }),
 });

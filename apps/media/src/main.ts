@@ -18,6 +18,7 @@ void startService({
       // storing is bound by each replica, not by a shared budget
       maxInFlight: 1_000,
       handlerTimeoutMs: config.STORE_TIMEOUT_SECONDS * 1_000,
+      ackWaitMs: config.ACK_WAIT_SECONDS * 1_000,
       deadlineMs: config.JOB_DEADLINE_SECONDS * 1_000,
       discard: async (payload) => {
         const event = ImageGenerated.safeParse(payload);

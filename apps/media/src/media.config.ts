@@ -1,11 +1,11 @@
-import { jobConfigShape, loadConfig, ownPortShape, serviceConfigShape, wholeNumber } from '@facet/platform';
+import { loadConfig, ownPortShape, serviceConfigShape, stageConfigShape, wholeNumber } from '@facet/platform';
 import { z } from 'zod';
 import { CLOUDINARY_MAX_BYTES } from './assets/cloudinary-store';
 
 export const mediaConfigSchema = z.object({
   ...serviceConfigShape,
   ...ownPortShape,
-  ...jobConfigShape,
+  ...stageConfigShape,
   CLOUDINARY_URL: z
     .string()
     .regex(/^cloudinary:\/\/[^:]+:[^@]+@.+$/, 'must look like cloudinary://key:secret@cloud')

@@ -1,6 +1,13 @@
 export { startService } from './bootstrap/start-service';
 export { ConfigError, loadConfig } from './config/load-config';
-export { jobConfigShape, ownPortShape, serviceConfigShape, wholeNumber, type ServiceConfig } from './config/service-config';
+export {
+  jobConfigShape,
+  ownPortShape,
+  serviceConfigShape,
+  stageConfigShape,
+  wholeNumber,
+  type ServiceConfig,
+} from './config/service-config';
 export { withDeadline } from './deadline/with-deadline';
 export { FacetError } from './errors/facet-error';
 export { RpcErrorFilter } from './errors/rpc-error.filter';

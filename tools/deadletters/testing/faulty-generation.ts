@@ -40,7 +40,7 @@ export class FaultyGeneration {
 
     const module = await Test.createTestingModule({ imports: [GenerationModule] }).compile();
     this.app = module.createNestApplication(new FastifyAdapter(), { logger: false });
-    const limits = { concurrency: 1, maxInFlight: 16, handlerTimeoutMs: 5_000, deadlineMs: 60_000 };
+    const limits = { concurrency: 1, maxInFlight: 16, ackWaitMs: 20_000, handlerTimeoutMs: 5_000, deadlineMs: 60_000 };
     await attachTransports(this.app, { service: 'generation', servers, ...limits });
     await this.app.init();
   }

@@ -18,6 +18,8 @@ interface TransportOptions {
   concurrency: number;
   /** events worked on at once by all processes of the service */
   maxInFlight: number;
+  /** a handler that is silent for this long, ms, is taken for dead, and its event delivered again */
+  ackWaitMs: number;
   /** ms that a handler has for one event */
   handlerTimeoutMs: number;
   /** age of an event, in ms, after which no attempt at it is begun any more */
@@ -57,8 +59,8 @@ export async function attachTransports(app: INestApplication, options: Transport
   };
 
   if (Object.values(events).some((event) => event.consumedBy === service)) {
-    const { handlerTimeoutMs, deadlineMs } = options;
-    const policy = { handlerTimeoutMs, deadlineMs, giveUp, settled };
+    const { ackWaitMs, handlerTimeoutMs, deadlineMs } = options;
+    const policy = { ackWaitMs, handlerTimeoutMs, deadlineMs, giveUp, settled };
     app.connectMicroservice({ strategy: new EventServer({ ...options, connection, policy }) }, { inheritAppConfig: true });
   }
   if (service === 'media' || service === 'catalog') {

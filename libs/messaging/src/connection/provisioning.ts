@@ -28,9 +28,6 @@ const JOBS_TTL_MS = 7 * 24 * HOUR_MS;
 /** Uploads and results are kept a day: long enough for any retry, and a cache for regeneration. */
 const BLOBS_TTL_MS = 24 * HOUR_MS;
 
-/** A handler that is silent for this long is taken for dead. Handlers say "still working" three times as often. */
-export const ACK_WAIT_MS = 20_000;
-
 /** Window in which the server drops a second publish of the same message id. */
 const DUPLICATE_WINDOW_MS = 120_000;
 
@@ -50,16 +47,24 @@ export async function provisionNats(connection: NatsConnection): Promise<void> {
   await new Objm(connection).create(BLOBS_BUCKET, { ttl: nanos(BLOBS_TTL_MS), storage: StorageType.File });
 }
 
+/** How a service takes its events. */
+export interface ConsumerLimits {
+  /** a handler that is silent for this long, ms, is taken for dead */
+  ackWaitMs: number;
+  /** events worked on at once by all processes of the service */
+  maxInFlight: number;
+}
+
 /** Declares the durable consumer of a service: all that it takes off the event log. */
 export async function provisionConsumer(
   manager: JetStreamManager,
   service: ServiceName,
   subject: string,
-  maxInFlight: number,
+  { ackWaitMs, maxInFlight }: ConsumerLimits,
 ): Promise<void> {
   const settings = {
     filter_subject: subject,
-    ack_wait: nanos(ACK_WAIT_MS),
+    ack_wait: nanos(ackWaitMs),
     max_ack_pending: maxInFlight,
   };
   const existing = await manager.consumers.info(IMAGES_STREAM, service).catch(() => null);

@@ -8,11 +8,13 @@ import { EventContext } from './event-context';
 import { jsonOf } from './message-json';
 import { maxDeliveries, settlementOf } from './settlement';
 
-/** How often a running handler tells the server that it still works, in ms: three times per acknowledgement wait. */
-const WORKING_INTERVAL_MS = 6_000;
+/** How often a running handler tells the server that it still works: three times per acknowledgement wait. */
+const WORKING_PER_WAIT = 0.3;
 
 /** What a service does when a delivery ends, beside settling it. */
 export interface DeliveryPolicy {
+  /** a handler that is silent for this long, ms, is taken for dead */
+  ackWaitMs: number;
   /** time that a handler has for one event, in ms; after it the event counts as failed, retryable */
   handlerTimeoutMs: number;
   /** age of an event, in ms, after which no attempt at it is begun any more */
@@ -43,7 +45,7 @@ export class EventDelivery {
   private async settle(message: JsMsg): Promise<string> {
     const stillWorking = setInterval(() => {
       message.working();
-    }, WORKING_INTERVAL_MS);
+    }, this.policy.ackWaitMs * WORKING_PER_WAIT);
     try {
       await this.handle(message);
       await message.ackAck();

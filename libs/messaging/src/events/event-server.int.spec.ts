@@ -61,6 +61,7 @@ async function startApp(controllers: Type[] = [RequestedController], handlerTime
       servers: nats.url,
       concurrency: 1,
       maxInFlight: 16,
+      ackWaitMs: 20_000,
       handlerTimeoutMs,
       deadlineMs: A_MINUTE_MS,
     });

@@ -80,8 +80,8 @@ export class EventServer extends Server implements CustomTransportStrategy {
   }
 
   private async consumer(subject: EventName): Promise<Consumer> {
-    const { connection, service, maxInFlight } = this.options;
-    await provisionConsumer(await jetstreamManager(connection), service, subject, maxInFlight);
+    const { connection, service, maxInFlight, policy } = this.options;
+    await provisionConsumer(await jetstreamManager(connection), service, subject, { maxInFlight, ackWaitMs: policy.ackWaitMs });
     return jetstream(connection).consumers.get(IMAGES_STREAM, service);
   }
 

@@ -27,6 +27,14 @@ export const jobConfigShape = {
     .describe('Age of a job after which a step that failed is not tried again. Until then it is, while trying may help.'),
 };
 
+/** What every service reads that takes events off the log. */
+export const stageConfigShape = {
+  ...jobConfigShape,
+  ACK_WAIT_SECONDS: wholeNumber(2, 600)
+    .default(20)
+    .describe('Silence of a process that works on an event after which another one gets it. The same for all processes of a service.'),
+};
+
 /** Address of a service's own HTTP port (health and metrics). */
 export const ownPortShape = {
   HOST: z.string().default('127.0.0.1').describe('Address on which /health and /metrics listen. `0.0.0.0` in a container.'),
