@@ -28,7 +28,7 @@ export class GalleryController {
   @Get('user-images')
   @ApiQueryOf("The caller's own pictures, newest first.", galleryQuery)
   async list(@Query({ schema: galleryQuery }) { type, page, limit }: z.infer<typeof galleryQuery>, @CurrentUser() user: AuthenticatedUser) {
-    const { images, total } = await this.queries.ask('catalog.image.list', { user_id: user.id, type, page, limit });
+    const { images, total } = await this.queries.askPatiently('catalog.image.list', { user_id: user.id, type, page, limit });
     return {
       success: true,
       images: images.map((record) => this.presenter.listed(record)),

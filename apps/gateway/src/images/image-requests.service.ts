@@ -113,7 +113,7 @@ export class ImageRequestsService {
 
   private async parentOf(parentId: string, userId: string) {
     try {
-      return await this.queries.ask('catalog.image.get', { image_id: parentId, user_id: userId });
+      return await this.queries.askPatiently('catalog.image.get', { image_id: parentId, user_id: userId });
     } catch (error) {
       if (error instanceof FacetError && error.code === 'image_not_found' && (await this.jobs.isUnfinished(parentId, userId))) {
         throw new FacetError('in_progress', 'This picture is still being made.', { retryable: true });

@@ -43,7 +43,7 @@ export class JobsService {
   /** The record of a job whose key is gone by age, or `null`. */
   async finishedLongAgo(imageId: string, userId: string): Promise<ImageRecord | null> {
     try {
-      return await this.queries.ask('catalog.image.get', { image_id: imageId, user_id: userId });
+      return await this.queries.askPatiently('catalog.image.get', { image_id: imageId, user_id: userId });
     } catch (error) {
       if (error instanceof FacetError && error.code === 'image_not_found') {
         return null;

@@ -7,16 +7,21 @@ import type { FileField } from '../images/image-form';
 import type { ReceivedForm } from './form-reader';
 
 /**
- * Wait for media to make one upload safe, in ms, before it is asked again: a media process that died, or an answer that
- * was lost with a connection, is never heard of. Media does a few at a time, and fifty may come at once.
+ * Silence of media, in ms, after which it is asked again: a media process that died, or an answer that was lost with a
+ * connection, is never heard of.
  */
-const ASK_AGAIN_MS = 15_000;
+const SILENCE_MS = 3_000;
+
+/** Wait for media to make one upload safe, in ms, while it gives signs of life: it does a few at a time, and fifty may come at once. */
+const ANSWER_MS = 60_000;
+
+const ASKING = { silenceMs: SILENCE_MS, timeoutMs: ANSWER_MS };
 
 /** Pause before media is asked again, in ms: one that is started again is back within a second or two. */
 const PAUSE_MS = 500;
 
-/** How often media is asked: in all as long as a client waits for a picture. */
-const ASKS = 8;
+/** How often media is asked: 8 s when there is none at all, a minute when it falls silent every time. */
+const ASKS = 16;
 
 /** Has received files made safe by media. */
 @Injectable()
@@ -56,7 +61,7 @@ export class UploadIntake {
   private async makeSafe(raw: string, nameOf: (ask: number) => string): Promise<BlobRef> {
     for (let ask = 1; ; ask += 1) {
       try {
-        const { blob } = await this.queries.ask('media.ingest', { raw, safe: nameOf(ask) }, { timeoutMs: ASK_AGAIN_MS });
+        const { blob } = await this.queries.ask('media.ingest', { raw, safe: nameOf(ask) }, ASKING);
         return blob;
       } catch (error) {
         if (!(error instanceof FacetError && error.retryable)) {

@@ -1,11 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { ERROR_CODES, queries, type QueryName, type QueryRequest, type QueryResponse, type ServiceName } from '@facet/contracts';
 import { FacetError, logContext } from '@facet/platform';
 import { headers } from '@nats-io/transport-node';
 import { ClientNats, NatsRecordBuilder } from '@nestjs/microservices';
-import { firstValueFrom, timeout } from 'rxjs';
+import { filter, firstValueFrom, timeout } from 'rxjs';
 import { z } from 'zod';
 import { natsOptions } from '../connection/nats-connector';
+import { HEARTBEAT_HEADER, isHeartbeat } from './heartbeat';
 import { LOG_CONTEXT_HEADERS } from './log-context-headers';
 
 const ErrorFactsSchema = z.object({
@@ -18,9 +20,23 @@ const ErrorFactsSchema = z.object({
 /** Longest wait for an answer, in ms. Nest's NATS client has none of its own. */
 const QUERY_TIMEOUT_MS = 5_000;
 
+/** Signs of life in the silence that is allowed. */
+const HEARTBEATS_PER_SILENCE = 3;
+
+/** Silence after which a patient query is tried again, in ms. */
+const SILENCE_MS = 1_500;
+
+/** Pause between two tries, in ms. */
+const TRY_AGAIN_MS = 100;
+
 interface AskOptions {
   /** ms; only for queries that do work, such as fetching a picture */
   timeoutMs?: number;
+  /**
+   * Longest silence, ms. The other service gives signs of life until its answer, so that its death is noticed long before
+   * `timeoutMs`; default: none are asked for
+   */
+  silenceMs?: number;
 }
 
 /** Asks other services, through Nest's own NATS transport. */
@@ -38,38 +54,81 @@ export class QueryClient implements OnApplicationShutdown {
   async ask<N extends QueryName>(
     name: N,
     request: QueryRequest<N>,
-    { timeoutMs = QUERY_TIMEOUT_MS }: AskOptions = {},
+    { timeoutMs = QUERY_TIMEOUT_MS, silenceMs = timeoutMs }: AskOptions = {},
   ): Promise<QueryResponse<N>> {
-    let answer: unknown;
-    try {
-      answer = await firstValueFrom(this.client.send<unknown>(name, this.record(request)).pipe(timeout(timeoutMs)));
-    } catch (cause) {
-      const facts = ErrorFactsSchema.safeParse(cause);
-      throw facts.success
-        ? FacetError.fromFacts(facts.data)
-        : new FacetError('unavailable', `The ${queries[name].answeredBy} service does not answer at the moment.`, {
-            retryable: true,
-            cause,
-          });
+    const outcome = await this.tryOnce(name, request, { timeoutMs, silenceMs });
+    if ('silence' in outcome) {
+      throw unanswered(name, outcome.silence);
     }
-    const parsed = queries[name].response.safeParse(answer);
-    if (!parsed.success) {
-      throw new FacetError('internal', `A malformed answer to ${name}.`, { cause: parsed.error });
+    return parse(name, outcome.answer);
+  }
+
+  /**
+   * As `ask`, for queries that only read: one that gets no answer is asked again until the usual time-out is over. So a
+   * service that is started again, or an answer that was lost with a connection, is not noticed by whoever asks.
+   */
+  async askPatiently<N extends QueryName>(name: N, request: QueryRequest<N>): Promise<QueryResponse<N>> {
+    const until = performance.now() + QUERY_TIMEOUT_MS;
+    for (;;) {
+      const outcome = await this.tryOnce(name, request, { timeoutMs: until - performance.now(), silenceMs: SILENCE_MS });
+      if ('answer' in outcome) {
+        return parse(name, outcome.answer);
+      }
+      if (performance.now() + TRY_AGAIN_MS >= until) {
+        throw unanswered(name, outcome.silence);
+      }
+      await delay(TRY_AGAIN_MS);
     }
-    return parsed.data as QueryResponse<N>;
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.client.close();
   }
 
-  private record(request: unknown) {
+  /** @throws FacetError what the other service threw */
+  private async tryOnce(
+    name: QueryName,
+    request: unknown,
+    { timeoutMs, silenceMs = timeoutMs }: { timeoutMs: number; silenceMs?: number },
+  ): Promise<{ answer: unknown } | { silence: unknown }> {
+    const heartbeatMs = silenceMs < timeoutMs ? Math.floor(silenceMs / HEARTBEATS_PER_SILENCE) : null;
+    const parts = this.client.send<unknown>(name, this.record(request, heartbeatMs)).pipe(
+      timeout({ each: silenceMs }),
+      filter((part) => !isHeartbeat(part)),
+      timeout({ first: timeoutMs }),
+    );
+    try {
+      return { answer: await firstValueFrom(parts) };
+    } catch (cause) {
+      const facts = ErrorFactsSchema.safeParse(cause);
+      if (facts.success) {
+        throw FacetError.fromFacts(facts.data);
+      }
+      return { silence: cause };
+    }
+  }
+
+  private record(request: unknown, heartbeatMs: number | null) {
     const ids = headers();
     for (const [key, value] of Object.entries(logContext())) {
       if (typeof value === 'string') {
         ids.set(LOG_CONTEXT_HEADERS[key as keyof typeof LOG_CONTEXT_HEADERS], value);
       }
     }
+    if (heartbeatMs !== null) {
+      ids.set(HEARTBEAT_HEADER, String(heartbeatMs));
+    }
     return new NatsRecordBuilder(request).setHeaders(ids).build();
   }
+}
+
+const unanswered = (name: QueryName, cause: unknown): FacetError =>
+  new FacetError('unavailable', `The ${queries[name].answeredBy} service does not answer at the moment.`, { retryable: true, cause });
+
+function parse<N extends QueryName>(name: N, answer: unknown): QueryResponse<N> {
+  const parsed = queries[name].response.safeParse(answer);
+  if (!parsed.success) {
+    throw new FacetError('internal', `A malformed answer to ${name}.`, { cause: parsed.error });
+  }
+  return parsed.data as QueryResponse<N>;
 }

@@ -3,9 +3,10 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { QueryRequest, QueryResponse } from '@facet/contracts';
 import { FacetError, logContext, PlatformModule, withLogContext, type LogContext } from '@facet/platform';
-import { anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { anImageRecord, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
 import { attachTransports } from '../connection/attach-transports';
 import { MessagingModule } from '../connection/messaging.module';
+import { connectNats } from '../connection/nats-connector';
 import { HandlesEvent } from '../events/handles-event';
 import { AnswersQuery, QueryPayload } from './answers-query';
 import { QueryClient } from './query-client';
@@ -19,6 +20,7 @@ const picture: Fetch = {
   generated_image_path: 'a',
 };
 const blob = anImageStored().result;
+const record = anImageRecord();
 
 /** What media answers to `media.fetch`, and what it was asked. */
 let answer: (request: Fetch) => unknown;
@@ -61,6 +63,7 @@ async function startMedia(controllers: Type[] = [FetchController, OtherControlle
       servers: nats.url,
       concurrency: 1,
       maxInFlight: 1,
+      ackWaitMs: 20_000,
       handlerTimeoutMs: 1_000,
       deadlineMs: 1_000,
     });
@@ -157,6 +160,51 @@ describe('a query that fails', () => {
     // at the answer, 400 ms later, it would have been no failure
     expect(Date.now() - started).toBeGreaterThanOrEqual(190);
   });
+});
+
+describe('a query that takes long', () => {
+  it('is waited for while the other service gives signs of life', async () => {
+    answer = () => new Promise((resolve) => setTimeout(resolve, 2_000, { blob }));
+    await expect(client.ask('media.fetch', picture, { timeoutMs: 30_000, silenceMs: 1_000 })).resolves.toEqual({ blob });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is unavailable soon when the one who answers it falls silent', async () => {
+    const started = Date.now();
+    const dying = await connectNats(nats.url, 'answers nothing');
+    dying.subscribe('catalog.image.get', { queue: 'catalog' });
+    const { image_id, user_id } = picture;
+    const failure = await failureOf(client.ask('catalog.image.get', { image_id, user_id }, { timeoutMs: 30_000, silenceMs: 500 }));
+    expect(failure).toMatchObject({ code: 'unavailable', retryable: true });
+    expect(Date.now() - started).toBeLessThan(15_000);
+    await dying.close();
+  });
+});
+
+describe('a patient query', () => {
+  const { image_id, user_id } = picture;
+
+  it('is asked again while nobody is there, or the one who was does not answer', async () => {
+    const asking = client.askPatiently('catalog.image.get', { image_id, user_id });
+    const replica = await connectNats(nats.url, 'a catalog');
+    let times = 0;
+    replica.subscribe('catalog.image.get', {
+      queue: 'catalog',
+      callback: (_error, message) => {
+        times += 1;
+        if (times > 1) {
+          message.respond(JSON.stringify({ response: record, isDisposed: true }));
+        }
+      },
+    });
+    await expect(asking).resolves.toMatchObject({ id: record.id });
+    expect(times).toBe(2);
+    await replica.close();
+  }, 20_000);
+
+  it('is unavailable when that lasts', async () => {
+    expect(await failureOf(client.askPatiently('catalog.image.get', { image_id, user_id }))).toMatchObject({ code: 'unavailable' });
+  }, 20_000);
 });
 
 describe('a service', () => {

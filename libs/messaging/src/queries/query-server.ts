@@ -4,6 +4,7 @@ import { withLogContext } from '@facet/platform';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { ServerNats } from '@nestjs/microservices';
 import { natsOptions } from '../connection/nats-connector';
+import { HEARTBEAT_HEADER, HEARTBEAT_PACKET, heartbeatMsOf } from './heartbeat';
 import { LOG_CONTEXT_HEADERS } from './log-context-headers';
 
 /** Longest wait for the server to take what is on its way to it, in ms: it may be away when a service stops. */
@@ -38,11 +39,13 @@ export class QueryServer extends ServerNats {
   override async handleMessage(channel: string, message: Msg): Promise<void> {
     const header = (name: string): string | undefined => message.headers?.get(name) || undefined;
     const ids = { request_id: header(LOG_CONTEXT_HEADERS.request_id), image_id: header(LOG_CONTEXT_HEADERS.image_id) };
+    const quiet = giveSignsOfLife(message, heartbeatMsOf(header(HEARTBEAT_HEADER)));
     const answer = withLogContext(ids, () => super.handleMessage(channel, message));
     this.answering.add(answer);
     try {
       await answer;
     } finally {
+      quiet();
       this.answering.delete(answer);
     }
   }
@@ -67,6 +70,19 @@ export class QueryServer extends ServerNats {
     await withinFlush(this.connection?.flush());
     await super.close();
   }
+}
+
+/** @returns what ends them */
+function giveSignsOfLife(message: Msg, everyMs: number | null): () => void {
+  if (everyMs === null) {
+    return () => undefined;
+  }
+  const beating = setInterval(() => {
+    message.respond(HEARTBEAT_PACKET);
+  }, everyMs);
+  return () => {
+    clearInterval(beating);
+  };
 }
 
 async function withinFlush(work: Promise<unknown> | undefined): Promise<void> {
