@@ -96,6 +96,8 @@ export function gatewayProgram(start: ServiceStart, port: number, host: string):
       });
       return Promise.resolve(worker.process);
     },
+    // A farewell to its clients (apps/gateway/src/http/farewell.ts) is for a gateway that another one takes over from.
+    stopSignal: 'SIGINT',
     // Another replica may answer the probe, so this one must have announced itself as well.
     isReady: async () => isListening && (await answersReady(probeHost, port)),
   };

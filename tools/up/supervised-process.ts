@@ -10,13 +10,15 @@ export interface Program {
   name: string;
   launch: () => Promise<ChildProcess>;
   isReady: () => Promise<boolean>;
+  /** what tells it to stop for good; default SIGTERM */
+  stopSignal?: NodeJS.Signals;
 }
 
 const READINESS_POLL_MS = 100;
 /** A process that ends by itself this often without ever having been ready will not start: its configuration is wrong. */
 const FIRST_STARTS = 3;
 
-/** Keeps one process running until told to stop: pid file, start again with back-off, SIGTERM and then SIGKILL. */
+/** Keeps one process running until told to stop: pid file, start again with back-off, a signal to stop and then SIGKILL. */
 export class SupervisedProcess {
   readonly name: string;
   private readonly stopping = new AbortController();
@@ -45,10 +47,10 @@ export class SupervisedProcess {
     });
   }
 
-  /** Resolves when the process is gone: by SIGTERM, or after `killAfterMs` by SIGKILL. */
+  /** Resolves when the process is gone: by the program's signal to stop, or after `killAfterMs` by SIGKILL. */
   async stop(killAfterMs: number): Promise<void> {
     this.stopping.abort();
-    this.child?.kill('SIGTERM');
+    this.child?.kill(this.stopSignal);
     const impatience = setTimeout(() => this.child?.kill('SIGKILL'), killAfterMs);
     await this.running;
     clearTimeout(impatience);
@@ -68,7 +70,7 @@ export class SupervisedProcess {
       if (!this.hasBeenReady && unreadyEnds >= FIRST_STARTS) {
         throw new UpError(`${this.name} does not start: it has ended ${FIRST_STARTS} times (${end.how}).`);
       }
-      await this.waitBeforeNextStart(end.how);
+      await this.waitBeforeNextStart(end);
     }
   }
 
@@ -85,7 +87,7 @@ export class SupervisedProcess {
       this.pidFiles.write(this.name, child.pid);
     }
     if (this.isStopping()) {
-      child.kill('SIGTERM');
+      child.kill(this.stopSignal);
     }
     const watching = this.watchReadiness(ended.signal, onReady);
     const howItEnded = await end;
@@ -107,10 +109,15 @@ export class SupervisedProcess {
     }
   }
 
-  private async waitBeforeNextStart(how: string): Promise<void> {
+  private get stopSignal(): NodeJS.Signals {
+    return this.program.stopSignal ?? 'SIGTERM';
+  }
+
+  private async waitBeforeNextStart({ how, wasAsked }: ProcessEnd): Promise<void> {
     const healthy = this.readySince !== undefined && Date.now() - this.readySince >= HEALTHY_AFTER_MS;
     this.readySince = undefined;
-    this.failures = healthy ? 1 : this.failures + 1;
+    // a process that somebody has asked to end, to have another in its place, has not failed
+    this.failures = wasAsked ? 0 : healthy ? 1 : this.failures + 1;
     const delayMs = restartDelayMs(this.failures);
     this.say(`${this.name} ended (${how}), starting it again in ${delayMs / 1000} s`);
     await pause(delayMs, this.stopping.signal);
@@ -122,14 +129,20 @@ interface ProcessEnd {
   how: string;
   /** not by a signal from outside */
   byItself: boolean;
+  /** after its orderly stop, which somebody asked for */
+  wasAsked: boolean;
 }
 
 function endOf(child: ChildProcess): Promise<ProcessEnd> {
   return new Promise((resolve) => {
     child.once('exit', (code, signal) =>
-      resolve(signal === null ? { how: `code ${code ?? 0}`, byItself: true } : { how: `signal ${signal}`, byItself: false }),
+      resolve(
+        signal === null
+          ? { how: `code ${code ?? 0}`, byItself: true, wasAsked: false }
+          : { how: `signal ${signal}`, byItself: false, wasAsked: signal === 'SIGTERM' },
+      ),
     );
-    child.once('error', (error) => resolve({ how: error.message, byItself: true }));
+    child.once('error', (error) => resolve({ how: error.message, byItself: true, wasAsked: false }));
   });
 }
 

@@ -11,6 +11,7 @@ import { AuthModule } from './auth/auth.module';
 import { ACCOUNTS_KV } from './auth/accounts.store';
 import { JwtAuthGuard } from './auth/jwt-auth.guard';
 import { SESSIONS_KV } from './auth/sessions.store';
+import { Farewell } from './http/farewell';
 import { publicUrlOf, type GatewayConfig } from './gateway.config';
 import { GalleryController } from './images/gallery.controller';
 import { ImageRequestsService } from './images/image-requests.service';
@@ -79,7 +80,7 @@ export class GatewayModule {
         SweepModule.forRoot(config),
       ],
       controllers,
-      providers: [...images, ...quotas, ...jobs, MediaObjects, { provide: APP_GUARD, useClass: JwtAuthGuard }],
+      providers: [...images, ...quotas, ...jobs, MediaObjects, Farewell, { provide: APP_GUARD, useClass: JwtAuthGuard }],
     };
   }
 }

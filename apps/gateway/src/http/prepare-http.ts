@@ -8,6 +8,7 @@ import type { GatewayConfig } from '../gateway.config';
 import { serveOpenApi } from '../openapi/openapi';
 import { MAX_FIELDS, MAX_FILES, MAX_PARTS } from '../uploads/upload-limits';
 import { FacetErrorFilter } from './facet-error.filter';
+import { Farewell } from './farewell';
 import { invalidRequest } from './invalid-request';
 import { refuseWhileAway } from './refuse-while-away';
 import { addRequestHooks } from './request-hooks';
@@ -38,6 +39,7 @@ export async function prepareHttp(app: NestFastifyApplication, config: Pick<Gate
       headerPairs: 100,
     },
   });
+  app.get(Farewell).attach(fastify);
   // after the others: a refused request has its id, and its answer their headers
   refuseWhileAway(fastify, app.get(NatsPresence));
   serveOpenApi(app);
