@@ -1,8 +1,9 @@
-import { JobState, type ImageRequested } from '@facet/contracts';
+import { BLOBS_BUCKET, JobState, resultBlobName, type ImageRequested } from '@facet/contracts';
 import { BlobStore, connectNats, EventPublisher, JobStore, provisionNats, QueryClient } from '@facet/messaging';
 import type { ReadinessFacts } from '@facet/platform';
-import { aJobOf, anImageStored, startNats, type RunningNats } from '@facet/testing';
+import { aDoor, aJobOf, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { Objm } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import sharp from 'sharp';
 import { ImageModel, type GeneratedPicture, type GenerationRequest } from '../model/image-model';
@@ -14,8 +15,14 @@ class MeteredModel extends ImageModel {
   calls = 0;
   private readonly sandbox = new SandboxModel(0);
 
-  generate(request: GenerationRequest, signal: AbortSignal): Promise<GeneratedPicture> {
+  /** @param ready what every call waits for */
+  constructor(private readonly ready: Promise<void> = Promise.resolve()) {
+    super();
+  }
+
+  async generate(request: GenerationRequest, signal: AbortSignal): Promise<GeneratedPicture> {
     this.calls += 1;
+    await this.ready;
     return this.sandbox.generate(request, signal);
   }
 
@@ -83,6 +90,23 @@ describe('GenerationService', () => {
     const event = await aRequest();
     await Promise.all([generation.generate(event, delivery), generation.generate(event, { ...delivery, attempt: 2 })]);
     expect(model.calls).toBe(1);
+  });
+
+  it('throws its picture away when another process has made it meanwhile, and may have shown it', async () => {
+    const event = await aRequest();
+    const woken = aDoor();
+    const late = new MeteredModel(woken.opened);
+    const sleeper = new GenerationService(late, blobs, jobs, queries, new EventPublisher(jetstream(connection)));
+    const sleeping = sleeper.generate(event, delivery);
+    await waitFor(() => late.calls === 1, { what: 'the first process to be at work' });
+    await generation.generate(event, { ...delivery, attempt: 2 });
+    // every object has a nuid of its own: one that was written again is another one
+    const store = await new Objm(connection).open(BLOBS_BUCKET);
+    const shown = await store.info(resultBlobName(event.image_id));
+    woken.open();
+    await sleeping;
+    expect((await store.info(resultBlobName(event.image_id)))?.nuid).toBe(shown?.nuid);
+    expect(shown?.nuid).toEqual(expect.any(String));
   });
 
   it('leaves a copy of the event to whoever handles the first', async () => {

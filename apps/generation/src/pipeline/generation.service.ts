@@ -59,17 +59,21 @@ export class GenerationService {
   }
 
   private async madeOrMake(event: ImageRequested, delivery: Delivery): Promise<MadePicture> {
-    return (await this.madeBefore(event.image_id)) ?? (await this.make(event, delivery));
+    const earlier = await this.madeBefore(event.image_id);
+    if (earlier) {
+      this.logger.log({ msg: 'picture was made by an earlier delivery' });
+      return earlier;
+    }
+    return this.make(event, delivery);
   }
 
-  /** An earlier delivery may have got as far as the picture. Making it again would be paid for again. */
+  /** Another delivery may have got as far as the picture. Making it again would be paid for again. */
   private async madeBefore(imageId: string): Promise<MadePicture | null> {
     const found = await this.blobs.findPictureWithAttachment(resultBlobName(imageId));
     const facts = GenerationFacts.safeParse(found?.attachment);
     if (!found || !facts.success) {
       return null;
     }
-    this.logger.log({ msg: 'picture was made by an earlier delivery' });
     return { blob: found.blob, facts: facts.data };
   }
 
@@ -89,6 +93,12 @@ export class GenerationService {
       },
       signal,
     );
+    const earlier = await this.madeBefore(event.image_id);
+    if (earlier) {
+      // this process stood still for longer than the acknowledgement wait: the other picture may be on record by now
+      this.logger.warn({ msg: 'picture was made by another process meanwhile, this one is thrown away' });
+      return earlier;
+    }
     const facts: GenerationFacts = { ...made, compiled_prompt: compiledPrompt, duration_ms: Date.now() - started };
     const name = resultBlobName(event.image_id);
     const blob = await untilStored.execute(() => this.blobs.putPicture(name, bytes, { mime, width, height }, facts), signal);
