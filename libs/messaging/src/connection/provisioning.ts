@@ -31,6 +31,8 @@ const BLOBS_TTL_MS = 24 * HOUR_MS;
 /** Window in which the server drops a second publish of the same message id. */
 const DUPLICATE_WINDOW_MS = 120_000;
 
+const KEPT = { retention: RetentionPolicy.Limits, duplicate_window: nanos(DUPLICATE_WINDOW_MS) };
+
 /**
  * Declares the streams and buckets that every service may need, where they are absent. Safe to call from all
  * services at once: equal declarations are no change.
@@ -39,13 +41,16 @@ export async function provisionNats(connection: NatsConnection): Promise<void> {
   // 4 times faster than the JavaScript digest for objects of a megabyte and more
   setSha256Backend('native');
   const manager = await jetstreamManager(connection);
-  const kept = { retention: RetentionPolicy.Limits, duplicate_window: nanos(DUPLICATE_WINDOW_MS) };
-  await ensureStream(manager, IMAGES_STREAM, { subjects: Object.keys(events), ...kept });
-  await ensureStream(manager, DEADLETTERS_STREAM, { subjects: [deadLetterSubject('>')], ...kept });
+  await provisionLog(manager);
+  await ensureStream(manager, DEADLETTERS_STREAM, { subjects: [deadLetterSubject('>')], ...KEPT });
   // 16 revisions: the steps of a job with its retries, for replay to a client that lost its event stream
   await new Kvm(connection).create(JOBS_BUCKET, { history: 16, ttl: JOBS_TTL_MS, storage: StorageType.File });
   await new Objm(connection).create(BLOBS_BUCKET, { ttl: nanos(BLOBS_TTL_MS), storage: StorageType.File });
 }
+
+/** Declares the event log. */
+export const provisionLog = (manager: JetStreamManager): Promise<void> =>
+  ensureStream(manager, IMAGES_STREAM, { subjects: Object.keys(events), ...KEPT });
 
 /** How a service takes its events. */
 export interface ConsumerLimits {
@@ -55,7 +60,7 @@ export interface ConsumerLimits {
   maxInFlight: number;
 }
 
-/** Declares the durable consumer of a service: all that it takes off the event log. */
+/** Declares the durable consumer of a service: all that it takes off the event log, from a day before it is made. */
 export async function provisionConsumer(
   manager: JetStreamManager,
   service: ServiceName,
@@ -75,7 +80,10 @@ export async function provisionConsumer(
       ...settings,
       durable_name: service,
       ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
+      // One that is made anew, as somebody has deleted it, begins with what may still be open. What is older has ended, and the
+      // keys that tell so are gone after a week: a picture would be made, and paid, once more.
+      deliver_policy: DeliverPolicy.StartTime,
+      opt_start_time: new Date(Date.now() - BLOBS_TTL_MS).toISOString(),
     });
   }
 }

@@ -2,7 +2,7 @@ import { events, IMAGES_STREAM, type EventName, type ServiceName } from '@facet/
 import { jetstream, jetstreamManager, type Consumer, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { provisionConsumer } from '../connection/provisioning';
+import { provisionConsumer, provisionLog } from '../connection/provisioning';
 import { EventDelivery, type DeliveryPolicy } from './event-delivery';
 import { JETSTREAM } from './handles-event';
 
@@ -81,7 +81,10 @@ export class EventServer extends Server implements CustomTransportStrategy {
 
   private async consumer(subject: EventName): Promise<Consumer> {
     const { connection, service, maxInFlight, policy } = this.options;
-    await provisionConsumer(await jetstreamManager(connection), service, subject, { maxInFlight, ackWaitMs: policy.ackWaitMs });
+    const manager = await jetstreamManager(connection);
+    // the log as well: whoever has deleted it must not have to start all services again
+    await provisionLog(manager);
+    await provisionConsumer(manager, service, subject, { maxInFlight, ackWaitMs: policy.ackWaitMs });
     return jetstream(connection).consumers.get(IMAGES_STREAM, service);
   }
 
