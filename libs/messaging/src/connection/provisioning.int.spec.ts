@@ -1,6 +1,6 @@
 import { IMAGES_STREAM } from '@facet/contracts';
 import { startNats, type RunningNats } from '@facet/testing';
-import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { connectNats } from './nats-connector';
 import { provisionConsumer, provisionLog, provisionNats } from './provisioning';
@@ -24,12 +24,20 @@ describe('provisioning', () => {
     await nats.stop();
   });
 
-  it('a new consumer leaves what is older than a day alone: it has ended, and may be paid', async () => {
+  const publish = (): Promise<unknown> => jetstream(connection).publish('image.requested', '{}');
+
+  it('a new consumer gets all events of the last day', async () => {
+    await Promise.all([publish(), publish(), publish()]);
     await provisionConsumer(manager, 'generation', 'image.requested', LIMITS);
-    const { opt_start_time } = (await manager.consumers.info(IMAGES_STREAM, 'generation')).config;
-    const ageHours = (Date.now() - Date.parse(String(opt_start_time))) / 3_600_000;
-    expect(ageHours).toBeGreaterThan(23.9);
-    expect(ageHours).toBeLessThan(24.1);
+    expect(await manager.consumers.info(IMAGES_STREAM, 'generation')).toMatchObject({ num_pending: 3 });
+  });
+
+  it('a new consumer leaves what is older alone: it has ended, and may be paid', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout', 'queueMicrotask'] });
+    jest.setSystemTime(Date.now() + 25 * 3_600_000);
+    await provisionConsumer(manager, 'media', 'image.generated', LIMITS);
+    jest.useRealTimers();
+    expect((await manager.consumers.info(IMAGES_STREAM, 'media')).config).toMatchObject({ opt_start_seq: 4 });
   });
 
   it('an existing one stays where it is, and gets the settings of the day', async () => {

@@ -31,6 +31,9 @@ const BLOBS_TTL_MS = 24 * HOUR_MS;
 /** Window in which the server drops a second publish of the same message id. */
 const DUPLICATE_WINDOW_MS = 120_000;
 
+/** Life of a consumer that only answers a question, in ms: the services may make one without a name, and delete none. */
+const PROBE_LIFE_MS = 10_000;
+
 const KEPT = { retention: RetentionPolicy.Limits, duplicate_window: nanos(DUPLICATE_WINDOW_MS) };
 
 /**
@@ -80,12 +83,25 @@ export async function provisionConsumer(
       ...settings,
       durable_name: service,
       ack_policy: AckPolicy.Explicit,
-      // One that is made anew, as somebody has deleted it, begins with what may still be open. What is older has ended, and the
-      // keys that tell so are gone after a week: a picture would be made, and paid, once more.
-      deliver_policy: DeliverPolicy.StartTime,
-      opt_start_time: new Date(Date.now() - BLOBS_TTL_MS).toISOString(),
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: await sequenceOfYesterday(manager),
     });
   }
+}
+
+/**
+ * Where a consumer begins that is made anew, as somebody has deleted it: with what may still be open. What is older has
+ * ended, and the keys that tell so are gone after a week: a picture would be made, and paid, once more.
+ */
+async function sequenceOfYesterday(manager: JetStreamManager): Promise<number> {
+  // a consumer with a start time of its own cannot be updated on 2.9
+  const probe = await manager.consumers.add(IMAGES_STREAM, {
+    ack_policy: AckPolicy.None,
+    deliver_policy: DeliverPolicy.StartTime,
+    opt_start_time: new Date(Date.now() - BLOBS_TTL_MS).toISOString(),
+    inactive_threshold: nanos(PROBE_LIFE_MS),
+  });
+  return probe.delivered.stream_seq + 1;
 }
 
 /** Declares a stream where it is absent, and else brings its settings up to date. It is kept on file. */
