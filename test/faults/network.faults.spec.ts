@@ -1,59 +1,84 @@
+import { connect, headers } from '@nats-io/transport-node';
+import { eventMessageId } from '@facet/contracts';
 import { lasting } from './support/lasting';
-import { itSurvives, LONG } from './support/scenario';
-import { TcpProxy, type Direction } from './support/tcp-proxy';
+import type { Frame } from './support/nats-frames';
+import { Random } from './support/random';
+import { describeFaults, LONG, type Scenario } from './support/scenario';
+import type { Direction } from './support/tcp-proxy';
 
-describe('NATS that stands still', () => {
-  for (const seconds of LONG ? [5, 15, 45] : [5]) {
-    itSurvives({
-      name: `NATS paused for ${seconds} s`,
-      jobs: 40,
-      nats: 'container',
-      fault: async ({ nats }, workload, random, jobs) => {
-        await workload.reached(random.between(Math.floor(jobs / 4), Math.floor(jobs / 2)));
-        await nats.pause();
-        await lasting(seconds);
-        await nats.unpause();
+/** Marks the copies of an event, which are not copied again. */
+const COPY = 'facet-copy';
+
+/** What the server says when a publish is stored. */
+const PUB_ACK = /^\{"stream":"[A-Z_]+", ?"seq":\d+/;
+
+const isAck = ({ verb, words }: Frame): boolean => verb === 'PUB' && words[0]?.startsWith('$JS.ACK.') === true;
+const isPubAck = ({ verb, words, payload }: Frame): boolean =>
+  verb === 'MSG' && words[0]?.startsWith('_INBOX.') === true && PUB_ACK.test(payload.toString());
+
+const JOBS = 20;
+
+const thrice: Scenario = {
+  name: 'every event three times, with the same and another message id',
+  jobs: JOBS,
+  fault: async ({ outside }, workload, _random, jobs) => {
+    const connection = await connect({ servers: outside.nats.url });
+    connection.subscribe('image.*', {
+      callback: (_error, message) => {
+        if (!message.headers?.has(COPY)) {
+          const { image_id } = message.json<{ image_id?: string }>();
+          for (const id of [eventMessageId(image_id ?? '', message.subject), `another-${image_id ?? ''}-${message.subject}`]) {
+            const copy = headers();
+            copy.set(COPY, 'yes');
+            copy.set('Nats-Msg-Id', id);
+            connection.publish(message.subject, message.data, { headers: copy });
+          }
+        }
       },
     });
-  }
+    await workload.reached(jobs);
+    await connection.drain();
+  },
+};
+
+const lossOf = (what: string, direction: Direction, isLost: (frame: Frame) => boolean): Scenario => ({
+  name: `${what} lost, three of ten`,
+  jobs: JOBS,
+  fault: async ({ outside }, workload, random, jobs) => {
+    const dice = new Random(random.between(1, 1_000));
+    outside.network.lose({ direction, isLost: (frame) => isLost(frame) && dice.next() < 0.3 });
+    await workload.reached(jobs - 2);
+    outside.network.lose();
+  },
 });
 
-describe('a network that is cut', () => {
-  const ways: [string, Direction[]][] = [
-    ['to NATS', ['to-server']],
-    ['from NATS', ['to-client']],
-    ['both ways', ['to-server', 'to-client']],
-  ];
-  for (const [name, directions] of ways) {
-    const proxies: TcpProxy[] = [];
-    itSurvives({
-      name: `connection cut ${name}`,
-      jobs: 40,
-      nats: 'container',
-      natsUrl: (container) => proxied(proxies, container),
-      fault: async (_stage, workload, random, jobs) => {
-        const proxy = newest(proxies);
-        await workload.reached(random.between(Math.floor(jobs / 4), Math.floor(jobs / 2)));
-        proxy.cut(...directions);
-        await lasting(LONG ? 20 : 5);
-        proxy.heal();
-        proxy.reset();
-      },
-    });
-    afterAll(() => Promise.all(proxies.map((proxy) => proxy.stop())));
-  }
+const pauseOf = (seconds: number): Scenario => ({
+  name: `NATS paused for ${seconds} s`,
+  jobs: JOBS,
+  fault: async ({ outside: { nats } }, workload, random, jobs) => {
+    await workload.reached(random.between(Math.floor(jobs / 4), Math.floor(jobs / 2)));
+    await nats.pause();
+    await lasting(seconds);
+    await nats.unpause();
+  },
 });
 
-async function proxied(proxies: TcpProxy[], container: string): Promise<string> {
-  const proxy = await TcpProxy.before(container);
-  proxies.push(proxy);
-  return proxy.url;
-}
+const cutOf = (way: string, ...directions: Direction[]): Scenario => ({
+  name: `connection cut ${way}`,
+  jobs: JOBS,
+  fault: async ({ outside: { network } }, workload, random, jobs) => {
+    await workload.reached(random.between(Math.floor(jobs / 4), Math.floor(jobs / 2)));
+    network.cut(...directions);
+    await lasting(LONG ? 20 : 4);
+    network.mend();
+  },
+});
 
-function newest(proxies: readonly TcpProxy[]): TcpProxy {
-  const proxy = proxies.at(-1);
-  if (!proxy) {
-    throw new Error('there is no proxy');
-  }
-  return proxy;
-}
+describeFaults('network', { nats: 'container', options: ['--scale', 'generation=2', '--scale', 'media=2'] }, [
+  thrice,
+  lossOf('acknowledgements of events', 'to-server', isAck),
+  lossOf('acknowledgements of publishes', 'to-client', isPubAck),
+  ...(LONG ? [5, 15, 45] : [4]).map(pauseOf),
+  ...(LONG ? [cutOf('to NATS', 'to-server'), cutOf('from NATS', 'to-client')] : []),
+  cutOf('both ways', 'to-server', 'to-client'),
+]);

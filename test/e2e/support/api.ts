@@ -60,10 +60,16 @@ export class Api {
   }
 
   /** Sends one file by its bytes, whatever they are. */
-  upload(path: string, field: string, bytes: Buffer, headers: Record<string, string> = {}, fileName = 'photo.jpg'): Promise<Answer> {
+  upload(
+    path: string,
+    field: string,
+    bytes: Buffer,
+    headers: Record<string, string> = {},
+    { fileName = 'photo.jpg', signal }: { fileName?: string; signal?: AbortSignal } = {},
+  ): Promise<Answer> {
     const form = new FormData();
     form.append(field, new Blob([new Uint8Array(bytes)]), fileName);
-    return this.send(path, { method: 'POST', headers, body: form });
+    return this.send(path, { method: 'POST', headers, body: form, signal: signal ?? null });
   }
 
   /** A body as it is, whatever its content type says. */

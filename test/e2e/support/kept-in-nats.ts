@@ -8,7 +8,7 @@ import {
   MEDIA_BUCKET,
   type JobState,
 } from '@facet/contracts';
-import { jetstreamManager } from '@nats-io/jetstream';
+import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { Objm } from '@nats-io/obj';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
@@ -99,6 +99,23 @@ export class KeptInNats {
     const services = ['generation', 'media', 'catalog'];
     const consumers = await Promise.all(services.map((service) => manager.consumers.info(IMAGES_STREAM, service)));
     return consumers.reduce((count, { num_pending, num_ack_pending }) => count + num_pending + num_ack_pending, 0);
+  }
+
+  /** Deliveries of events beyond the first, of all time. */
+  async redeliveries(): Promise<number> {
+    const manager = await jetstreamManager(this.connection);
+    const services = ['generation', 'media', 'catalog'];
+    const consumers = await Promise.all(services.map((service) => manager.consumers.info(IMAGES_STREAM, service)));
+    const events = await this.events();
+    return consumers.reduce(
+      (count, { delivered, config }) => count + delivered.consumer_seq - (events[config.filter_subject ?? ''] ?? 0),
+      0,
+    );
+  }
+
+  /** The server's own hand on streams and consumers. */
+  manager(): Promise<JetStreamManager> {
+    return jetstreamManager(this.connection);
   }
 
   private async subjects(stream: string, filter: string): Promise<Record<string, number>> {

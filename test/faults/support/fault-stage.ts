@@ -6,6 +6,8 @@ import { gemini, GeminiDouble, startNats, waitFor, type RunningNats } from '@fac
 import { Api, type Body } from '../../e2e/support/api';
 import { KeptInNats } from '../../e2e/support/kept-in-nats';
 import { RunningFacet } from '../../e2e/support/running-facet';
+import { ShiftedClocks } from './shifted-clocks';
+import { UnreliableNetwork } from './unreliable-network';
 import { verdictOn, type Verdict } from './verdict';
 import { Workload, type Client, type Outcome } from './workload';
 
@@ -16,95 +18,164 @@ const QUIET_MS = 120_000;
 
 /** Where a stage's parts are, and what is special about it. */
 export interface StageSettings {
-  /** default: the one that `npm run up` brings, with a pid file; `container`: one of its own in a container */
+  /** default: the one that `npm run up` brings, with a pid file; `container`: one of its own, behind a network that fails */
   nats?: 'own' | 'container';
-  /** an address that Facet is to use instead of the container's, such as a proxy's in front of it */
-  natsUrl?: (container: string) => Promise<string>;
   environment?: Record<string, string>;
   /** of the command, such as `--scale generation=2` */
   options?: readonly string[];
 }
 
+interface Outside {
+  nats: RunningNats;
+  network: UnreliableNetwork;
+}
+
+interface Parts {
+  dataDir: string;
+  facet: RunningFacet;
+  gemini: GeminiDouble;
+  kept: KeptInNats;
+  clients: readonly Client[];
+  clocks: ShiftedClocks;
+  outside: Outside | null;
+}
+
 /** Facet with all its processes, a model that counts its calls, and hands that break things. */
 export class FaultStage {
-  private constructor(
-    readonly dataDir: string,
-    readonly facet: RunningFacet,
-    readonly gemini: GeminiDouble,
-    readonly kept: KeptInNats,
-    readonly clients: readonly Client[],
-    private readonly container: RunningNats | null,
-  ) {}
+  /** image ids of all that was asked for in scenarios that are judged */
+  private readonly judged = new Set<string>();
 
-  static async set({ nats = 'own', natsUrl, environment = {}, options = [] }: StageSettings): Promise<FaultStage> {
+  private readonly others: Outcome[] = [];
+
+  private constructor(private readonly parts: Parts) {}
+
+  static async set({ nats = 'own', environment = {}, options = [] }: StageSettings): Promise<FaultStage> {
     const double = await GeminiDouble.start();
-    double.usually(({ n }) => gemini.picture({ latencyMs: 50 + ((n * 37) % 200) }));
-    const container = nats === 'container' ? await startNats() : null;
-    const address = container && (natsUrl ? await natsUrl(container.url) : container.url);
     const dataDir = await mkdtemp(join(tmpdir(), 'facet-faults-'));
-    const settings = { GOOGLE_API_KEY: double.key, GEMINI_BASE_URL: double.url, GEMINI_MAX_PER_MINUTE: '100000' };
-    const facet = await RunningFacet.start(dataDir, { ...settings, ...(address && { NATS_URL: address }), ...environment }, options);
-    const kept = container ? await KeptInNats.at(container.url) : await KeptInNats.of(facet);
+    const clocks = await ShiftedClocks.in(dataDir);
+    const outside = nats === 'container' ? await behindNetwork(await startNats()) : null;
+    const settings = {
+      GOOGLE_API_KEY: double.key,
+      GEMINI_BASE_URL: double.url,
+      GEMINI_MAX_PER_MINUTE: '100000',
+      USER_MAX_PENDING_JOBS: '10000',
+      USER_MAX_JOBS_PER_DAY: '1000000',
+      AUTH_MAX_PER_MINUTE: '1000',
+      ...clocks.environment,
+      ...(outside && { NATS_URL: outside.network.url }),
+    };
+    const facet = await RunningFacet.start(dataDir, { ...settings, ...environment }, options);
+    const kept = outside ? await KeptInNats.at(outside.nats.url) : await KeptInNats.of(facet);
     const clients = await Promise.all(Array.from({ length: USERS }, (_, n) => clientOf(facet.url, `user-${n}@example.com`)));
-    return new FaultStage(dataDir, facet, double, kept, clients, container);
+    const stage = new FaultStage({ dataDir, facet, gemini: double, kept, clients, clocks, outside });
+    stage.modelTakes(50, 250);
+    return stage;
   }
 
-  /** NATS in its container. @throws Error when the stage has none */
-  get nats(): RunningNats {
-    if (!this.container) {
+  get facet(): RunningFacet {
+    return this.parts.facet;
+  }
+
+  get gemini(): GeminiDouble {
+    return this.parts.gemini;
+  }
+
+  get kept(): KeptInNats {
+    return this.parts.kept;
+  }
+
+  get clients(): readonly Client[] {
+    return this.parts.clients;
+  }
+
+  get clocks(): ShiftedClocks {
+    return this.parts.clocks;
+  }
+
+  /** NATS in its container, and what lies between it and Facet. @throws Error when the stage uses that of npm run up */
+  get outside(): Outside {
+    if (!this.parts.outside) {
       throw new Error('this stage uses the NATS of npm run up');
     }
-    return this.container;
-  }
-
-  /** Where NATS itself listens. @throws Error when the stage uses that of npm run up */
-  get natsUrl(): string {
-    return this.nats.url;
+    return this.parts.outside;
   }
 
   async clear(): Promise<void> {
     await this.kept.close();
     await this.facet.stop();
     await this.gemini.stop();
-    await this.container?.stop();
-    await rm(this.dataDir, { recursive: true, force: true });
+    await this.parts.outside?.network.stop();
+    await this.parts.outside?.nats.stop();
+    await rm(this.parts.dataDir, { recursive: true, force: true });
   }
 
-  /** @param name such as `generation-1` or `nats-1` */
+  /** How long the model takes for a picture from now on, in ms. */
+  modelTakes(least: number, most = least): void {
+    this.gemini.usually(({ n }) => gemini.picture({ latencyMs: least + ((n * 37) % (most - least + 1)) }));
+  }
+
+  /** @param name such as `generation-1` or `nats-1`; one that is being started again is waited for */
   async pid(name: string): Promise<number> {
-    return Number(await readFile(join(this.dataDir, 'run', `${name}.pid`), 'utf8'));
+    const file = join(this.parts.dataDir, 'run', `${name}.pid`);
+    return waitFor(async () => Number(await readFile(file, 'utf8')), { timeoutMs: 30_000, what: `the pid of ${name}` });
   }
 
-  /** Sends a signal to one process, by its pid file. One that is being started again is waited for. */
+  /** Sends a signal to one process, by its pid file. */
   async signal(name: string, signal: NodeJS.Signals): Promise<void> {
-    const pid = await waitFor(() => this.pid(name), { what: `the pid of ${name}` });
-    process.kill(pid, signal);
+    process.kill(await this.pid(name), signal);
   }
 
-  /** Kills a process and waits until another has taken its place. */
-  async kill(name: string): Promise<void> {
-    const pid = await waitFor(() => this.pid(name), { what: `the pid of ${name}` });
-    process.kill(pid, 'SIGKILL');
-    await waitFor(async () => (await this.pid(name)) !== pid, { timeoutMs: 30_000, what: `another ${name}` });
+  /** Ends a process by a signal and waits until another has taken its place. */
+  async replace(name: string, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    const pid = await this.pid(name);
+    process.kill(pid, signal);
+    await waitFor(async () => (await this.pid(name)) !== pid, { timeoutMs: 60_000, what: `another ${name}` });
+  }
+
+  /** As somebody does who brings out a new version: asks a process to end, and waits until its successor works. */
+  async restart(name: string): Promise<void> {
+    const before = this.starts(name);
+    await this.replace(name, 'SIGTERM');
+    await waitFor(() => this.starts(name) > before, { timeoutMs: 60_000, intervalMs: 200, what: `another ${name} to be ready` });
+  }
+
+  private starts(name: string): number {
+    return this.facet.logLines().filter(({ instance, msg }) => instance === name && msg === 'ready').length;
   }
 
   /** How long it takes until a new picture is made, in ms. */
-  async recovery(name: string): Promise<number> {
+  async recovery(name: string): Promise<{ recoveryMs: number; probe: Outcome[] }> {
     const began = Date.now();
     const probe = await Workload.start(this.clients.slice(0, 1), { jobs: 1, concurrency: 1, patienceMs: 60_000, name });
-    this.probes.push(...(await probe.finished()));
-    return Date.now() - began;
+    const outcomes = await probe.finished();
+    return { recoveryMs: Date.now() - began, probe: outcomes };
   }
 
-  /** The verdict on a workload, once nothing moves any more. */
-  async verdict(outcomes: readonly Outcome[]): Promise<Verdict> {
+  /** Outcomes of others than the scenario's workload, for its verdict. */
+  alsoJudge(outcomes: readonly Outcome[]): void {
+    this.others.push(...outcomes);
+  }
+
+  /**
+   * The verdict on what was asked for since the last one, once nothing moves any more.
+   *
+   * @param callsBefore calls of the model that belong to earlier ones
+   */
+  async verdict(asked: readonly Outcome[], callsBefore: number): Promise<Verdict> {
     await this.quiet();
+    const outcomes = [...asked, ...this.others.splice(0)];
     const [records, objects, states] = await Promise.all([this.records(), this.kept.mediaObjects(), this.kept.jobStates()]);
     const assets = objects.flatMap((name) => /\/([0-9a-f]{24})\.\w+$/.exec(name)?.[1] ?? []);
-    return verdictOn([...outcomes, ...this.probes], { records, assets, states, providerCalls: this.gemini.calls.length });
+    const isOurs = (imageId: string): boolean => !this.judged.has(imageId);
+    const verdict = verdictOn(outcomes, {
+      records: records.filter(isOurs),
+      assets: assets.filter(isOurs),
+      states: new Map([...states].filter(([imageId]) => isOurs(imageId))),
+      providerCalls: this.gemini.calls.length - callsBefore,
+    });
+    [...outcomes.map(({ imageId }) => imageId), ...records, ...states.keys()].forEach((imageId) => this.judged.add(imageId));
+    return verdict;
   }
-
-  private readonly probes: Outcome[] = [];
 
   private async quiet(): Promise<void> {
     const check = async (): Promise<boolean> =>
@@ -130,6 +201,10 @@ export class FaultStage {
     }
     return ids;
   }
+}
+
+async function behindNetwork(nats: RunningNats): Promise<Outside> {
+  return { nats, network: await UnreliableNetwork.before(nats.url) };
 }
 
 async function clientOf(url: string, email: string): Promise<Client> {

@@ -2,7 +2,7 @@ import type { JobState } from '@facet/contracts';
 import { verdictOn, type Found } from './verdict';
 import type { Outcome } from './workload';
 
-const outcome = (imageId: string, kind: Outcome['kind']): Outcome => ({ imageId, kind, detail: '' });
+const outcome = (imageId: string, kind: Outcome['kind']): Outcome => ({ imageId, kind, troubles: 0, detail: '' });
 const succeeded = (...ids: string[]): Map<string, JobState> => new Map(ids.map((id) => [id, 'succeeded']));
 const found = (partial: Partial<Found>): Found => ({ records: ['a'], assets: ['a'], states: succeeded('a'), providerCalls: 1, ...partial });
 const CLEAN = { lost: [], doubled: [], unfinished: [] };

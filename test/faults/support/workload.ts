@@ -7,13 +7,15 @@ import type { Api, Answer, Body } from '../../e2e/support/api';
 /** What a client knows in the end of one picture that it asked for. */
 export interface Outcome {
   imageId: string;
-  /** `unknown`: the client gave up without an answer that is final */
+  /** `unknown`: the client gave up, or left, without an answer that is final */
   kind: 'ok' | 'failed' | 'unknown';
+  /** answers and failures that were not final */
+  troubles: number;
   /** the last answer or the last failure, for the log of a test that fails */
   detail: string;
 }
 
-interface WorkloadOptions {
+export interface WorkloadOptions {
   jobs: number;
   /** requests at the same moment */
   concurrency: number;
@@ -21,6 +23,12 @@ interface WorkloadOptions {
   patienceMs: number;
   /** sets the keys of this workload apart from those of another */
   name: string;
+  /** requests with the same key at the same moment, on connections of their own; default 1 */
+  copies?: number;
+  /** when the client of the n-th job hangs up, ms, and for good or to ask again; default: it does not */
+  leavesAfterMs?: (n: number) => { ms: number; forGood: boolean } | null;
+  /** jobs are asked for as long as the fault lasts, `jobs` at least */
+  stopsAfterFault?: boolean;
 }
 
 /** One user of the workload. */
@@ -37,6 +45,7 @@ export class Workload {
   readonly outcomes: Outcome[] = [];
   private readonly workers: Promise<void>[];
   private started = 0;
+  private isOver = false;
 
   private constructor(
     private readonly clients: readonly Client[],
@@ -47,19 +56,20 @@ export class Workload {
   }
 
   static async start(clients: readonly Client[], options: WorkloadOptions): Promise<Workload> {
-    const photo = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#c9a227' } })
-      .jpeg()
-      .toBuffer();
-    return new Workload(clients, photo, options);
+    return new Workload(clients, await aPhoto(), options);
   }
 
   /** Resolves when so many have an outcome. */
   async reached(count: number): Promise<void> {
     await waitFor(() => this.outcomes.length >= Math.min(count, this.options.jobs), {
-      timeoutMs: 300_000,
+      timeoutMs: 600_000,
       intervalMs: 10,
       what: `${count} outcomes of ${this.options.name}`,
     });
+  }
+
+  faultIsOver(): void {
+    this.isOver = true;
   }
 
   /** All outcomes. */
@@ -69,47 +79,72 @@ export class Workload {
   }
 
   private async work(): Promise<void> {
-    while (this.started < this.options.jobs) {
+    while (this.started < this.options.jobs || (this.options.stopsAfterFault === true && !this.isOver)) {
       const n = this.started;
       this.started += 1;
       const client = this.clients[n % this.clients.length];
       if (client) {
-        this.outcomes.push(await this.ask(client, `${this.options.name}-${n}`));
+        this.outcomes.push(await this.ask(client, n));
       }
     }
   }
 
-  private async ask(client: Client, key: string): Promise<Outcome> {
+  private async ask(client: Client, n: number): Promise<Outcome> {
+    const { name, copies = 1, leavesAfterMs } = this.options;
+    const key = `${name.replace(/\W+/g, '-')}-${n}`;
     // a client that never got an answer cannot know it, a test must
     const imageId = imageIdOfKey(client.userId, key);
+    const leave = leavesAfterMs?.(n) ?? null;
+    if (leave) {
+      // whatever the answer is, nobody is there to read it
+      const detail = await this.request(client.api, key, AbortSignal.timeout(leave.ms)).then(() => 'in time', String);
+      if (leave.forGood) {
+        return { imageId, kind: 'unknown', troubles: 0, detail };
+      }
+    }
+    const outcomes = await Promise.all(Array.from({ length: copies }, () => this.askUntilFinal(client.api, key)));
+    const worst = outcomes.find(({ kind }) => kind !== 'ok') ?? outcomes[0];
+    return { imageId, kind: 'unknown', troubles: 0, detail: '', ...worst };
+  }
+
+  private async askUntilFinal(api: Api, key: string): Promise<Omit<Outcome, 'imageId'>> {
     const patience = Date.now() + this.options.patienceMs;
     let detail = '';
+    let troubles = 0;
     do {
       try {
-        const answer = await this.request(client.api, key);
+        const answer = await this.request(api, key);
         detail = `${answer.status} ${JSON.stringify(answer.body)}`.slice(0, 300);
         const kind = kindOf(answer);
         if (kind !== 'again') {
-          return { imageId, kind, detail };
+          return { kind, troubles, detail };
         }
         await delay(pauseOf(answer));
       } catch (error) {
         detail = error instanceof Error ? `${error.message}: ${String(error.cause)}` : String(error);
         await delay(LONGEST_PAUSE_MS / 4);
       }
+      troubles += 1;
     } while (Date.now() < patience);
-    return { imageId, kind: 'unknown', detail };
+    return { kind: 'unknown', troubles, detail };
   }
 
-  private async request(api: Api, key: string): Promise<Answer> {
-    const answer = await api.upload('/imgbackendapp/', 'image', this.photo, { 'idempotency-key': key });
+  private async request(api: Api, key: string, signal?: AbortSignal): Promise<Answer> {
+    const answer = await api.upload('/imgbackendapp/', 'image', this.photo, { 'idempotency-key': key }, { signal });
     const job = answer.body['job'] as Body | undefined;
     // accepted, and slow: the job is to be followed
     return answer.status === 202 && job ? api.get(`/jobs/${String(job['id'])}`) : answer;
   }
 }
 
-function kindOf({ status, body }: Answer): Outcome['kind'] | 'again' {
+/** A small one: what is tried is not the model. */
+export const aPhoto = (): Promise<Buffer> =>
+  sharp({ create: { width: 320, height: 240, channels: 3, background: '#c9a227' } })
+    .jpeg()
+    .toBuffer();
+
+/** What an answer means to a client; `again`: it may ask once more. */
+export function kindOf({ status, body }: Answer): Outcome['kind'] | 'again' {
   const state = (body['job'] as Body | undefined)?.['state'];
   if (state !== undefined) {
     return state === 'succeeded' ? 'ok' : state === 'failed' || state === 'refused' ? 'failed' : 'again';
