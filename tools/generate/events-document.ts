@@ -8,7 +8,8 @@ export function eventsDocument(): string {
       `| [\`${subject}\`](#${anchorOf(subject)}) | ${publishedBy.join(', ')} | ${consumedBy === null ? 'nobody in particular' : `\`${consumedBy}\``} | ${about} |`,
   );
   const queryRows = Object.entries(queries).map(
-    ([name, { answeredBy, about }]) => `| [\`${name}\`](#${anchorOf(name)}) | ${answeredBy} | ${about} |`,
+    ([name, { answeredBy, inPieces, about }]) =>
+      `| [\`${name}\`](#${anchorOf(name)}) | ${answeredBy} | ${about}${inPieces ? ' The answer comes in pieces.' : ''} |`,
   );
   return [
     '# Events and queries',
@@ -17,7 +18,7 @@ export function eventsDocument(): string {
     'In the JetStream stream `IMAGES`, file storage, kept for ever. `Nats-Msg-Id` is `{image_id}:{subject}`. A durable consumer has the name of its service.',
     ['| subject | from | durable consumer | what happened |', '|---|---|---|---|', ...eventRows].join('\n'),
     '## Queries',
-    'Core NATS request/reply in the queue group of the service that answers. An error comes back as `{code, message, retryable, details}`.',
+    'Core NATS request/reply in the queue group of the service that answers. An error comes back as `{code, message, retryable, details}`. An answer in pieces is several responses, the last of them marked `isDisposed`.',
     ['| subject | answered by | what is asked |', '|---|---|---|', ...queryRows].join('\n'),
     '## Payloads',
     ...Object.entries(events).map(([subject, { schema }]) => payload(subject, { payload: schema })),

@@ -15,8 +15,9 @@ import { Farewell } from './http/farewell';
 import { publicUrlOf, type GatewayConfig } from './gateway.config';
 import { GalleryController } from './images/gallery.controller';
 import { ImageRequestsService } from './images/image-requests.service';
-import { ImagePresenter, PublicUrl } from './images/image.presenter';
+import { ImagePresenter } from './images/image.presenter';
 import { ImagesController } from './images/images.controller';
+import { PublicUrl } from './images/public-url';
 import { RegenerationsController } from './images/regenerations.controller';
 import { JobAnswer, WaitLimit } from './jobs/job-answer.service';
 import { JobEvents } from './jobs/job-events';
@@ -25,6 +26,9 @@ import { JobWatcher } from './jobs/job-watcher';
 import { JobPresenter } from './jobs/job.presenter';
 import { JobsController } from './jobs/jobs.controller';
 import { JobsService } from './jobs/jobs.service';
+import { LineageController } from './lineage/lineage.controller';
+import { LineagePresenter } from './lineage/lineage.presenter';
+import { LineageService } from './lineage/lineage.service';
 import { MediaObjects } from './media/media-objects';
 import { MediaController } from './media/media.controller';
 import { QuotasStore, QUOTAS_KV } from './quotas/quotas.store';
@@ -33,8 +37,9 @@ import { SweepModule } from './sweep/sweep.module';
 import { FormReader } from './uploads/form-reader';
 import { UploadIntake } from './uploads/upload-intake';
 
-const controllers = [ImagesController, RegenerationsController, GalleryController, JobsController, MediaController];
+const controllers = [ImagesController, RegenerationsController, GalleryController, LineageController, JobsController, MediaController];
 const images = [ImageRequestsService, ImagePresenter, FormReader, UploadIntake];
+const lineage = [LineageService, LineagePresenter];
 const quotas = [QuotasStore, UserQuota];
 const jobs = [JobsService, JobSubmission, JobWatcher, JobAnswer, JobPresenter, JobEvents];
 
@@ -80,7 +85,7 @@ export class GatewayModule {
         SweepModule.forRoot(config),
       ],
       controllers,
-      providers: [...images, ...quotas, ...jobs, MediaObjects, Farewell, { provide: APP_GUARD, useClass: JwtAuthGuard }],
+      providers: [...images, ...lineage, ...quotas, ...jobs, MediaObjects, Farewell, { provide: APP_GUARD, useClass: JwtAuthGuard }],
     };
   }
 }

@@ -15,10 +15,3 @@ export type ListQuery = z.infer<typeof ListQuery>;
 
 export const ImagePage = z.object({ images: z.array(ImageRecord), total: z.int().nonnegative() });
 export type ImagePage = z.infer<typeof ImagePage>;
-
-/** Descendants of a picture, depth-first, siblings oldest first. */
-export const ImageList = z.object({ images: z.array(ImageRecord) });
-
-/** The whole tree that a picture belongs to, and the way from its root to the picture. */
-export const Lineage = z.object({ root_image_id: ImageId, path: z.array(ImageId), images: z.array(ImageRecord) });
-export type Lineage = z.infer<typeof Lineage>;

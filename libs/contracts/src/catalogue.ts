@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import { ImageList, ImagePage, ImageQuery, Lineage, ListQuery } from './catalog-queries';
+import { ImagePage, ImageQuery, ListQuery } from './catalog-queries';
 import { ImageCataloged } from './image-cataloged';
 import { ImageFailed } from './image-failed';
 import { ImageGenerated } from './image-generated';
 import { ImageRecord } from './image-record';
 import { ImageRequested } from './image-requested';
 import { ImageStored } from './image-stored';
+import { CompareQuery, Comparison, LineagePiece, LineageQuery, NodesPiece, RelativesQuery } from './lineage-queries';
 import { FetchRequest, FetchResponse, IngestRequest, IngestResponse } from './media-queries';
 
 /** The services that send and take messages. */
@@ -23,6 +24,8 @@ interface QueryEntry {
   readonly request: z.ZodType;
   readonly response: z.ZodType;
   readonly answeredBy: ServiceName;
+  /** the answer may be longer than a message: it comes as several responses, in order */
+  readonly inPieces: boolean;
   readonly about: string;
 }
 
@@ -62,28 +65,69 @@ export const events = {
 
 /** Every question one service may ask another (core NATS request/reply, queue group = service name). */
 export const queries = {
-  'catalog.image.get': { request: ImageQuery, response: ImageRecord, answeredBy: 'catalog', about: 'One picture.' },
+  'catalog.image.get': {
+    request: ImageQuery,
+    response: ImageRecord,
+    answeredBy: 'catalog',
+    inPieces: false,
+    about: 'One picture; a deleted one too, for its owner may restore it.',
+  },
   'catalog.image.list': {
     request: ListQuery,
     response: ImagePage,
     answeredBy: 'catalog',
+    inPieces: false,
     about: "A page of a user's pictures, newest first.",
   },
-  'catalog.image.original': { request: ImageQuery, response: ImageRecord, answeredBy: 'catalog', about: 'The first picture of the chain.' },
-  'catalog.image.regenerations': {
+  'catalog.image.original': {
     request: ImageQuery,
-    response: ImageList,
+    response: ImageRecord,
     answeredBy: 'catalog',
-    about: 'All descendants, depth-first.',
+    inPieces: false,
+    about: 'The first picture of the chain.',
+  },
+  'catalog.image.regenerations': {
+    request: RelativesQuery,
+    response: NodesPiece,
+    answeredBy: 'catalog',
+    inPieces: true,
+    about: 'All descendants, depth-first, siblings oldest first.',
+  },
+  'catalog.image.ancestors': {
+    request: RelativesQuery,
+    response: NodesPiece,
+    answeredBy: 'catalog',
+    inPieces: true,
+    about: 'The pictures that this one comes from, the first one first.',
   },
   'catalog.image.lineage': {
-    request: ImageQuery,
-    response: Lineage,
+    request: LineageQuery,
+    response: LineagePiece,
     answeredBy: 'catalog',
-    about: 'The whole tree, and the path to this picture.',
+    inPieces: true,
+    about: 'The tree, or what of it is near a picture, and the path to this picture.',
   },
-  'media.ingest': { request: IngestRequest, response: IngestResponse, answeredBy: 'media', about: 'Makes an upload safe.' },
-  'media.fetch': { request: FetchRequest, response: FetchResponse, answeredBy: 'media', about: "A finished picture's bytes as a blob." },
+  'catalog.image.compare': {
+    request: CompareQuery,
+    response: Comparison,
+    answeredBy: 'catalog',
+    inPieces: false,
+    about: 'Two pictures of one user beside one another.',
+  },
+  'media.ingest': {
+    request: IngestRequest,
+    response: IngestResponse,
+    answeredBy: 'media',
+    inPieces: false,
+    about: 'Makes an upload safe.',
+  },
+  'media.fetch': {
+    request: FetchRequest,
+    response: FetchResponse,
+    answeredBy: 'media',
+    inPieces: false,
+    about: "A finished picture's bytes as a blob.",
+  },
 } as const satisfies Record<string, QueryEntry>;
 
 export type EventName = keyof typeof events;
@@ -91,3 +135,7 @@ export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]['sche
 export type QueryName = keyof typeof queries;
 export type QueryRequest<N extends QueryName> = z.infer<(typeof queries)[N]['request']>;
 export type QueryResponse<N extends QueryName> = z.infer<(typeof queries)[N]['response']>;
+
+/** Queries that are answered in one response, and those that are answered in several. */
+export type PiecesQueryName = { [N in QueryName]: (typeof queries)[N]['inPieces'] extends true ? N : never }[QueryName];
+export type SingleQueryName = Exclude<QueryName, PiecesQueryName>;

@@ -42,6 +42,15 @@ export class Api {
     return this.send(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
   }
 
+  /** A request without a body. */
+  call(method: 'POST' | 'DELETE', path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send(path, { method, headers });
+  }
+
+  patch(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send(path, { method: 'PATCH', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  }
+
   urlencoded(path: string, body: Record<string, string>): Promise<Answer> {
     return this.send(path, { method: 'POST', body: new URLSearchParams(body) });
   }

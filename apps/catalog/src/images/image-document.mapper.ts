@@ -1,5 +1,6 @@
-import type { ImageRecord } from '@facet/contracts';
+import type { ImageNode, ImageRecord } from '@facet/contracts';
 import { Types } from 'mongoose';
+import { nodeOf, type NodeFacts } from './image-node.projection';
 import type { ImageDocument } from './image.schema';
 
 /** A record as MongoDB keeps it. */
@@ -25,3 +26,30 @@ export function recordOfDocument({ _id, parent_image_id, root_image_id, created_
     deleted_at: deleted_at?.toISOString() ?? null,
   };
 }
+
+/** The members of a document that a node is made of. */
+export const NODE_PROJECTION = {
+  type: 1,
+  parent_image_id: 1,
+  root_image_id: 1,
+  depth: 1,
+  instruction: 1,
+  generated_image_url: 1,
+  created_at: 1,
+  starred: 1,
+  title: 1,
+  deleted_at: 1,
+} as const satisfies Record<Exclude<keyof NodeFacts, 'id'>, 1>;
+
+/** A document of those members alone. */
+export type NodeDocument = Pick<ImageDocument, '_id' | keyof typeof NODE_PROJECTION>;
+
+export const nodeOfDocument = ({ _id, parent_image_id, root_image_id, created_at, deleted_at, ...same }: NodeDocument): ImageNode =>
+  nodeOf({
+    ...same,
+    id: _id.toHexString(),
+    parent_image_id: parent_image_id?.toHexString() ?? null,
+    root_image_id: root_image_id.toHexString(),
+    created_at: created_at.toISOString(),
+    deleted_at: deleted_at?.toISOString() ?? null,
+  });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ImageRecord } from '@facet/contracts';
 import { anImageRecord } from '@facet/testing';
+import { nodeOf } from './image-node.projection';
 import type { ImageRepository } from './image.repository';
 
 /**
@@ -15,7 +16,7 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
       await repository().insert(record);
     }
   };
-  const idsOf = (records: ImageRecord[]): string[] => records.map(({ id }) => id);
+  const idsOf = (records: readonly { id: string }[]): string[] => records.map(({ id }) => id);
 
   it('gives back every fact of a picture', async () => {
     const record = anImageRecord({
@@ -97,7 +98,7 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
     const child = anImageRecord({ parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
     const grandchild = anImageRecord({ parent_image_id: child.id, root_image_id: root.id, depth: 2, created_at: at(3) });
     await insertAll([grandchild, anImageRecord(), root, child]);
-    expect(idsOf(await repository().findTree(root.id))).toEqual(idsOf([root, child, grandchild]));
+    expect(await repository().findTree(root.id)).toEqual([root, child, grandchild].map(nodeOf));
   });
 
   it('knows the highest sequence, in whatever order pictures came', async () => {

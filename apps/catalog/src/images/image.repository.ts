@@ -1,4 +1,4 @@
-import type { ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
 import type { ReadinessFacts } from '@facet/platform';
 
 /**
@@ -16,8 +16,8 @@ export abstract class ImageRepository {
   /** A page of a user's pictures, newest first, those of the same moment by id, with the total of all pages. */
   abstract list(query: ListQuery): Promise<ImagePage>;
 
-  /** All pictures that go back to one first picture, that one included, oldest first. */
-  abstract findTree(rootImageId: string): Promise<ImageRecord[]>;
+  /** All pictures that go back to one first picture, that one included, oldest first: little of each, deleted ones too. */
+  abstract findTree(rootImageId: string): Promise<ImageNode[]>;
 
   /** Highest stream sequence among the remembered pictures: what came after it is to be replayed. 0 when empty. */
   abstract lastSequence(): Promise<number>;

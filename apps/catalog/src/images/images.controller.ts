@@ -1,6 +1,17 @@
 import { Controller } from '@nestjs/common';
-import type { ListQuery, QueryRequest, QueryResponse } from '@facet/contracts';
+import type {
+  CompareQuery,
+  Comparison,
+  LineagePiece,
+  LineageQuery,
+  ListQuery,
+  NodesPiece,
+  QueryRequest,
+  QueryResponse,
+  RelativesQuery,
+} from '@facet/contracts';
 import { AnswersQuery, QueryPayload } from '@facet/messaging';
+import { from, type Observable } from 'rxjs';
 import { ImagesService } from './images.service';
 
 @Controller()
@@ -25,16 +36,22 @@ export class ImagesController {
   }
 
   @AnswersQuery('catalog.image.regenerations')
-  async regenerations(
-    @QueryPayload('catalog.image.regenerations') query: QueryRequest<'catalog.image.regenerations'>,
-  ): Promise<QueryResponse<'catalog.image.regenerations'>> {
-    return { images: await this.images.regenerations(query) };
+  async regenerations(@QueryPayload('catalog.image.regenerations') query: RelativesQuery): Promise<Observable<NodesPiece>> {
+    return from(await this.images.regenerations(query));
+  }
+
+  @AnswersQuery('catalog.image.ancestors')
+  async ancestors(@QueryPayload('catalog.image.ancestors') query: RelativesQuery): Promise<Observable<NodesPiece>> {
+    return from(await this.images.ancestors(query));
   }
 
   @AnswersQuery('catalog.image.lineage')
-  lineage(
-    @QueryPayload('catalog.image.lineage') query: QueryRequest<'catalog.image.lineage'>,
-  ): Promise<QueryResponse<'catalog.image.lineage'>> {
-    return this.images.lineage(query);
+  async lineage(@QueryPayload('catalog.image.lineage') query: LineageQuery): Promise<Observable<LineagePiece>> {
+    return from(await this.images.lineage(query));
+  }
+
+  @AnswersQuery('catalog.image.compare')
+  compare(@QueryPayload('catalog.image.compare') query: CompareQuery): Promise<Comparison> {
+    return this.images.compare(query);
   }
 }

@@ -1,5 +1,6 @@
 import type { ImageRecord } from '@facet/contracts';
 import { anImageRecord } from '@facet/testing';
+import { nodeOf } from './image-node.projection';
 import { ImagesService } from './images.service';
 import { ReplayedImageRepository } from './replayed-image.repository';
 
@@ -33,15 +34,25 @@ describe('ImagesService', () => {
     service = new ImagesService(images);
   });
 
-  const questions = ['get', 'original', 'regenerations', 'lineage'] as const;
+  const whole = { limit: 100 };
+  const questions: Record<string, (asked: { image_id: string; user_id: string }) => Promise<unknown>> = {
+    get: (asked) => service.get(asked),
+    original: (asked) => service.original(asked),
+    regenerations: (asked) => service.regenerations({ ...asked, ...whole }),
+    ancestors: (asked) => service.ancestors({ ...asked, ...whole }),
+    lineage: (asked) => service.lineage({ ...asked, ...whole, direction: 'both' }),
+    'compare with another': (asked) => service.compare({ ...asked, other_id: root.id }),
+    'compare another with it': ({ image_id, ...asked }) => service.compare({ ...asked, image_id: root.id, other_id: image_id }),
+  };
+  const names = Object.keys(questions);
 
-  it.each(questions)('%s: an unknown picture is not found', async (question) => {
+  it.each(names)('%s: an unknown picture is not found', async (name) => {
     const asked = { image_id: anImageRecord().id, user_id };
-    await expect(service[question](asked)).rejects.toMatchObject({ code: 'image_not_found', retryable: false });
+    await expect(questions[name]?.(asked)).rejects.toMatchObject({ code: 'image_not_found', retryable: false });
   });
 
-  it.each(questions)('%s: another user’s picture is not shown', async (question) => {
-    await expect(service[question]({ image_id: foreign.id, user_id })).rejects.toMatchObject({ code: 'not_owner', retryable: false });
+  it.each(names)('%s: another user’s picture is not shown', async (name) => {
+    await expect(questions[name]?.({ image_id: foreign.id, user_id })).rejects.toMatchObject({ code: 'not_owner', retryable: false });
   });
 
   it('gives a picture to its owner', async () => {
@@ -58,15 +69,36 @@ describe('ImagesService', () => {
   });
 
   it('gives the regenerations depth-first, siblings oldest first', async () => {
-    expect(await service.regenerations({ image_id: root.id, user_id })).toEqual([first, second, aside]);
-    expect(await service.regenerations({ image_id: aside.id, user_id })).toEqual([]);
+    expect(await service.regenerations({ image_id: root.id, user_id, ...whole })).toEqual([
+      { nodes: [first, second, aside].map(nodeOf), next: null },
+    ]);
+    expect(await service.regenerations({ image_id: aside.id, user_id, ...whole })).toEqual([{ nodes: [], next: null }]);
   });
 
-  it('gives the whole tree, oldest first, with the path to the picture', async () => {
-    expect(await service.lineage({ image_id: second.id, user_id })).toEqual({
-      root_image_id: root.id,
-      path: [root.id, first.id, second.id],
-      images: [root, first, aside, second],
-    });
+  it('gives the ancestors, the first picture first', async () => {
+    expect(await service.ancestors({ image_id: second.id, user_id, ...whole })).toEqual([{ nodes: [root, first].map(nodeOf), next: null }]);
+    expect(await service.ancestors({ image_id: root.id, user_id, ...whole })).toEqual([{ nodes: [], next: null }]);
+  });
+
+  it('gives the whole tree depth-first, with the path to the picture', async () => {
+    const pieces = await service.lineage({ image_id: second.id, user_id, direction: 'both', ...whole });
+    expect(pieces.flatMap(({ path }) => path)).toEqual([root.id, first.id, second.id]);
+    expect(pieces.flatMap(({ nodes }) => nodes)).toEqual([root, first, second, aside].map(nodeOf));
+    expect(pieces.every(({ root_image_id, next }) => root_image_id === root.id && next === null)).toBe(true);
+  });
+
+  it('gives a long answer in parts, each behind the one before', async () => {
+    const [one] = await service.regenerations({ image_id: root.id, user_id, limit: 2 });
+    expect(one).toEqual({ nodes: [first, second].map(nodeOf), next: second.id });
+    expect(await service.regenerations({ image_id: root.id, user_id, limit: 2, after: second.id })).toEqual([
+      { nodes: [nodeOf(aside)], next: null },
+    ]);
+    const behindNothing = service.regenerations({ image_id: root.id, user_id, limit: 2, after: foreign.id });
+    await expect(behindNothing).rejects.toMatchObject({ code: 'invalid_request', details: { field: 'after' } });
+  });
+
+  it('compares two pictures of a tree', async () => {
+    const compared = await service.compare({ image_id: second.id, other_id: aside.id, user_id });
+    expect(compared).toMatchObject({ a: nodeOf(second), b: nodeOf(aside), common_ancestor: nodeOf(root) });
   });
 });

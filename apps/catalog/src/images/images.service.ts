@@ -1,14 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import type { ImagePage, ImageRecord, Lineage, ListQuery } from '@facet/contracts';
+import type {
+  CompareQuery,
+  Comparison,
+  ImageNode,
+  ImagePage,
+  ImageRecord,
+  LineagePiece,
+  LineageQuery,
+  ListQuery,
+  NodesPiece,
+  RelativesQuery,
+} from '@facet/contracts';
 import { FacetError } from '@facet/platform';
+import { comparisonOf } from './comparison';
 import { ImageRepository } from './image.repository';
-import { descendantsOf, pathTo } from './lineage';
+import { ancestorsOf, descendantsOf, neighbourhoodOf, pathTo } from './lineage';
+import { partOf, runsOf } from './pieces';
 
 /** Which picture, and who asks. */
 interface ImageOfUser {
   image_id: string;
   user_id: string;
 }
+
+/** Ids in one message: a third of its megabyte. */
+const IDS_PIECE = 10_000;
 
 /** Answers what users may know of their pictures. Whose a picture is, is decided here and nowhere else. */
 @Injectable()
@@ -37,16 +53,45 @@ export class ImagesService {
     return this.get({ image_id: root_image_id, user_id: asked.user_id });
   }
 
-  /** All pictures made from this one, directly or not. */
-  async regenerations(asked: ImageOfUser): Promise<ImageRecord[]> {
+  /** All pictures made from this one, directly or not, depth-first. */
+  async regenerations(asked: RelativesQuery): Promise<NodesPiece[]> {
     const { id, root_image_id } = await this.get(asked);
-    return descendantsOf(await this.images.findTree(root_image_id), id);
+    return piecesOf(descendantsOf(await this.images.findTree(root_image_id), id), asked);
   }
 
-  /** The whole tree that the picture belongs to. */
-  async lineage(asked: ImageOfUser): Promise<Lineage> {
+  /** All pictures that this one comes from, the first one first. */
+  async ancestors(asked: RelativesQuery): Promise<NodesPiece[]> {
     const { id, root_image_id } = await this.get(asked);
-    const images = await this.images.findTree(root_image_id);
-    return { root_image_id, path: pathTo(images, id).map((record) => record.id), images };
+    return piecesOf(ancestorsOf(await this.images.findTree(root_image_id), id), asked);
   }
+
+  /** The tree that the picture belongs to, or what of it is near the picture, and the way from the first one to it. */
+  async lineage({ direction, depth, ...asked }: LineageQuery): Promise<LineagePiece[]> {
+    const { id, root_image_id } = await this.get(asked);
+    const tree = await this.images.findTree(root_image_id);
+    const pieces = piecesOf(neighbourhoodOf(tree, id, direction, depth), asked);
+    const paths = runsOf(
+      pathTo(tree, id).map((node) => node.id),
+      IDS_PIECE,
+    );
+    const { next } = pieces[0] ?? { next: null };
+    return [
+      ...paths.map((path) => ({ root_image_id, path, nodes: [], next })),
+      ...pieces.map((piece) => ({ root_image_id, path: [], ...piece })),
+    ];
+  }
+
+  /** Two pictures beside one another; both must be the user's. */
+  async compare({ other_id, ...asked }: CompareQuery): Promise<Comparison> {
+    const a = await this.get(asked);
+    const b = await this.get({ ...asked, image_id: other_id });
+    const tree = await this.images.findTree(a.root_image_id);
+    const otherTree = a.root_image_id === b.root_image_id ? tree : await this.images.findTree(b.root_image_id);
+    return comparisonOf({ record: a, tree }, { record: b, tree: otherTree });
+  }
+}
+
+function piecesOf(nodes: readonly ImageNode[], { limit, after }: Pick<RelativesQuery, 'limit' | 'after'>): NodesPiece[] {
+  const part = partOf(nodes, limit, after);
+  return runsOf(part.nodes).map((run) => ({ nodes: run, next: part.next }));
 }

@@ -1,29 +1,25 @@
-import type { ImageRecord } from '@facet/contracts';
+import type { ImageNode, LineageDirection } from '@facet/contracts';
 import { oldestFirst } from './image-order';
 
+// Walks without recursion, and puts nothing into a list by spreading another: a chain may be ten thousand long, and a
+// picture may have ten thousand children.
+
 /** What lineage is made of. */
-type Node = Pick<ImageRecord, 'id' | 'parent_image_id' | 'created_at'>;
+type Member = Pick<ImageNode, 'id' | 'parent_image_id' | 'created_at'>;
 
 /**
- * All descendants of a picture, depth-first, siblings oldest first: each regeneration followed by its own. Walks
- * without recursion, as a chain may be ten thousand long.
+ * All descendants of a picture, depth-first, siblings oldest first: each regeneration followed by its own.
  *
- * @param tree the records of the picture's tree, in any order
+ * @param tree the pictures of the tree, in any order
  */
-export function descendantsOf<T extends Node>(tree: readonly T[], id: string): T[] {
-  const children = childrenOf(tree);
-  const descendants: T[] = [];
-  const waiting = [...(children.get(id) ?? [])].reverse();
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    descendants.push(next);
-    waiting.push(...[...(children.get(next.id) ?? [])].reverse());
-  }
-  return descendants;
-}
+export const descendantsOf = <T extends Member>(tree: readonly T[], id: string): T[] => depthFirst(tree, id).slice(1);
+
+/** The pictures that this one comes from, the first one first. */
+export const ancestorsOf = <T extends Member>(tree: readonly T[], id: string): T[] => pathTo(tree, id).slice(0, -1);
 
 /** The way from the first picture to this one, both included; empty when the tree does not hold it. */
-export function pathTo<T extends Node>(tree: readonly T[], id: string): T[] {
-  const byId = new Map(tree.map((record) => [record.id, record]));
+export function pathTo<T extends Member>(tree: readonly T[], id: string): T[] {
+  const byId = new Map(tree.map((node) => [node.id, node]));
   const path: T[] = [];
   for (let at = byId.get(id); at; at = at.parent_image_id === null ? undefined : byId.get(at.parent_image_id)) {
     path.push(at);
@@ -31,14 +27,72 @@ export function pathTo<T extends Node>(tree: readonly T[], id: string): T[] {
   return path.reverse();
 }
 
-function childrenOf<T extends Node>(tree: readonly T[]): Map<string | null, T[]> {
+/**
+ * The pictures within some steps of one, itself included, depth-first from the first picture of the tree.
+ *
+ * @param direction `up`: steps lead to parents; `down`: to children; `both`: to either, from every picture on the way
+ * @param steps how many at most; absent: any number, which for `both` is the whole tree
+ */
+export function neighbourhoodOf<T extends Member>(tree: readonly T[], id: string, direction: LineageDirection, steps = Infinity): T[] {
+  const path = pathTo(tree, id);
+  const [root] = path;
+  if (!root) {
+    return [];
+  }
+  if (direction === 'up') {
+    return path.slice(Math.max(0, path.length - 1 - steps));
+  }
+  const distances = distancesFrom(tree, id, direction);
+  return depthFirst(tree, direction === 'down' ? id : root.id).filter((node) => (distances.get(node.id) ?? Infinity) <= steps);
+}
+
+/** The picture deepest in the tree that both come from, or that one of them is; absent when the tree does not hold both. */
+export function commonAncestorOf<T extends Member>(tree: readonly T[], a: string, b: string): T | undefined {
+  const ofA = new Set(pathTo(tree, a).map(({ id }) => id));
+  return pathTo(tree, b).findLast(({ id }) => ofA.has(id));
+}
+
+/** A picture and its descendants; empty when the tree does not hold it. */
+function depthFirst<T extends Member>(tree: readonly T[], id: string): T[] {
+  const children = childrenOf(tree);
+  const start = tree.find((node) => node.id === id);
+  const found: T[] = [];
+  const waiting = start ? [start] : [];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    found.push(next);
+    for (const child of (children.get(next.id) ?? []).toReversed()) {
+      waiting.push(child);
+    }
+  }
+  return found;
+}
+
+/** Steps from a picture to each that can be reached, nearest first. */
+function distancesFrom(tree: readonly Member[], id: string, direction: 'down' | 'both'): Map<string, number> {
+  const children = childrenOf(tree);
+  const parents = new Map(tree.map((node) => [node.id, node.parent_image_id]));
+  const distances = new Map([[id, 0]]);
+  // a map that grows while it is walked is walked to its end
+  for (const [at, distance] of distances) {
+    const parent = direction === 'both' ? (parents.get(at) ?? null) : null;
+    const reached = (children.get(at) ?? []).map((child) => child.id);
+    for (const next of parent === null ? reached : [parent, ...reached]) {
+      if (!distances.has(next)) {
+        distances.set(next, distance + 1);
+      }
+    }
+  }
+  return distances;
+}
+
+function childrenOf<T extends Member>(tree: readonly T[]): Map<string | null, T[]> {
   const children = new Map<string | null, T[]>();
-  for (const record of [...tree].sort(oldestFirst)) {
-    const siblings = children.get(record.parent_image_id);
+  for (const node of [...tree].sort(oldestFirst)) {
+    const siblings = children.get(node.parent_image_id);
     if (siblings) {
-      siblings.push(record);
+      siblings.push(node);
     } else {
-      children.set(record.parent_image_id, [record]);
+      children.set(node.parent_image_id, [node]);
     }
   }
   return children;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
 import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { Error as MongooseError, mongo, Types, type Model } from 'mongoose';
-import { documentOf, recordOfDocument } from './image-document.mapper';
+import { documentOf, NODE_PROJECTION, nodeOfDocument, recordOfDocument, type NodeDocument } from './image-document.mapper';
 import { ImageRepository } from './image.repository';
 import { ImageDocument } from './image.schema';
 
@@ -53,13 +53,13 @@ export class MongoImageRepository extends ImageRepository {
     return { images: found.map(recordOfDocument), total };
   }
 
-  async findTree(rootImageId: string): Promise<ImageRecord[]> {
+  async findTree(rootImageId: string): Promise<ImageNode[]> {
     // index: root_image_id, created_at, _id
     const oldestFirst = this.images
-      .find({ root_image_id: new Types.ObjectId(rootImageId) })
+      .find({ root_image_id: new Types.ObjectId(rootImageId) }, NODE_PROJECTION)
       .sort({ created_at: 1, _id: 1 })
-      .lean<ImageDocument[]>();
-    return (await guard(oldestFirst)).map(recordOfDocument);
+      .lean<NodeDocument[]>();
+    return (await guard(oldestFirst)).map(nodeOfDocument);
   }
 
   async lastSequence(): Promise<number> {

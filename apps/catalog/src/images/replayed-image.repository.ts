@@ -1,5 +1,6 @@
-import type { ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
 import type { ReadinessFacts } from '@facet/platform';
+import { nodeOf } from './image-node.projection';
 import { ImageRepository } from './image.repository';
 import { OrderedImages } from './ordered-images';
 
@@ -33,8 +34,8 @@ export class ReplayedImageRepository extends ImageRepository {
     return Promise.resolve({ images: images?.newest((page - 1) * limit, limit) ?? [], total: images?.size ?? 0 });
   }
 
-  findTree(rootImageId: string): Promise<ImageRecord[]> {
-    return Promise.resolve(this.byRoot.get(rootImageId)?.all() ?? []);
+  findTree(rootImageId: string): Promise<ImageNode[]> {
+    return Promise.resolve(this.byRoot.get(rootImageId)?.all().map(nodeOf) ?? []);
   }
 
   lastSequence(): Promise<number> {

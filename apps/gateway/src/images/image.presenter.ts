@@ -1,24 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { ImageRecord, InputRole } from '@facet/contracts';
-
-/** Base of the URLs that clients see: an injection token that is a class, so that it injects by type. */
-export class PublicUrl {
-  constructor(readonly base: string) {}
-}
+import { PublicUrl } from './public-url';
 
 /** Tells clients about finished pictures, in the requirement document's shapes. */
 @Injectable()
 export class ImagePresenter {
   constructor(private readonly publicUrl: PublicUrl) {}
 
-  /** A picture in a list, and as the result of a job. */
+  /** A picture by itself, and as the result of a job. Of a deleted one nothing is told but its place. */
+  shown(record: ImageRecord) {
+    const { id, type, parent_image_id, root_image_id, depth, created_at, deleted_at } = record;
+    return deleted_at === null
+      ? { ...this.listed(record), deleted: false }
+      : { id, type, parent_image_id, root_image_id, depth, created_at, deleted: true, deleted_at };
+  }
+
+  /** A picture in a list. */
   listed(record: ImageRecord) {
     return {
       id: record.id,
       prompt: record.prompt,
       type: record.type,
       uploaded_image_url: this.first(record, 'ornament'),
-      generated_image_url: this.absolute(record.generated_image_url),
+      generated_image_url: this.publicUrl.of(record.generated_image_url),
       created_at: record.created_at,
       parent_image_id: record.parent_image_id,
       original_prompt: record.original_prompt,
@@ -26,6 +30,9 @@ export class ImagePresenter {
       settings: record.generation.settings,
       usage: record.generation.usage,
       duration_ms: record.generation.duration_ms,
+      starred: record.starred,
+      title: record.title,
+      tags: record.tags,
       ...this.facts(record),
     };
   }
@@ -34,7 +41,7 @@ export class ImagePresenter {
   generated(record: ImageRecord) {
     const { prompt, type } = record;
     const common = {
-      generated_image_url: this.absolute(record.generated_image_url),
+      generated_image_url: this.publicUrl.of(record.generated_image_url),
       prompt,
       mongo_id: record.id,
       type,
@@ -88,7 +95,7 @@ export class ImagePresenter {
       message: 'Image regenerated successfully',
       mongo_id: record.id,
       parent_image_id: record.parent_image_id,
-      generated_image_url: this.absolute(record.generated_image_url),
+      generated_image_url: this.publicUrl.of(record.generated_image_url),
       uploaded_image_url: this.first(record, 'ornament'),
       combined_prompt: record.prompt,
       original_prompt: record.original_prompt,
@@ -108,11 +115,6 @@ export class ImagePresenter {
   }
 
   private all({ assets }: ImageRecord, role: InputRole): string[] {
-    return assets.filter((asset) => asset.role === role).map(({ url }) => this.absolute(url));
-  }
-
-  /** Pictures that this deployment keeps itself are stored root-relative, so that they survive a change of its address. */
-  private absolute(url: string): string {
-    return new URL(url, this.publicUrl.base).href;
+    return assets.filter((asset) => asset.role === role).map(({ url }) => this.publicUrl.of(url));
   }
 }

@@ -14,6 +14,6 @@ export class JobPresenter {
 
   shown(job: Job) {
     const { id, state, type, attempts, error, result, created_at, updated_at } = job;
-    return { ...this.accepted(id, state), type, attempts, error, image: result && this.images.listed(result), created_at, updated_at };
+    return { ...this.accepted(id, state), type, attempts, error, image: result && this.images.shown(result), created_at, updated_at };
   }
 }

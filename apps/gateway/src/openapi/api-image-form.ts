@@ -17,12 +17,18 @@ const ERRORS: Record<number, string> = {
   401: 'No valid access token.',
   403: 'The picture belongs to somebody else.',
   404: 'There is no such picture.',
+  409: 'The picture is deleted, or still being made.',
+  410: 'The picture is gone for good.',
   413: 'A file is too large.',
   415: 'A file is not a whole JPEG, PNG or WebP picture.',
   422: "Refused by the model's safety rules, or an idempotency key used for another request.",
   502: 'The model or the store failed.',
   503: 'Not available at the moment; see Retry-After.',
 };
+
+/** Documents the errors of a route by their statuses. */
+export const ApiErrors = (statuses: readonly number[]) =>
+  applyDecorators(...statuses.map((status) => ApiResponse({ status, description: ERRORS[status] ?? '', schema: ERROR })));
 
 const jobRequest = (summary: string, errors: readonly number[]) =>
   applyDecorators(
@@ -31,7 +37,7 @@ const jobRequest = (summary: string, errors: readonly number[]) =>
     ApiHeader({ name: 'Prefer', required: false, description: '`respond-async` answers at once with a job to follow.' }),
     ApiResponse({ status: 200, description: 'The picture is there.' }),
     ApiResponse({ status: 202, description: 'The picture is being made: `Location` names the job.' }),
-    ...errors.map((status) => ApiResponse({ status, description: ERRORS[status] ?? '', schema: ERROR })),
+    ApiErrors(errors),
   );
 
 /** Documents a request that makes a first picture from a form with files. */
@@ -56,7 +62,7 @@ export const ApiQueryOf = (summary: string, schema: z.ZodObject) => {
   return applyDecorators(
     ApiOperation({ summary }),
     ...Object.entries(properties).map(([name, property]) => ApiQuery({ name, required: false, schema: property })),
-    ...[400, 401].map((status) => ApiResponse({ status, description: ERRORS[status] ?? '', schema: ERROR })),
+    ApiErrors([400, 401]),
   );
 };
 

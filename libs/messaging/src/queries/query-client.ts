@@ -1,10 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { ERROR_CODES, queries, type QueryName, type QueryRequest, type QueryResponse, type ServiceName } from '@facet/contracts';
+import {
+  ERROR_CODES,
+  queries,
+  type PiecesQueryName,
+  type QueryName,
+  type QueryRequest,
+  type QueryResponse,
+  type ServiceName,
+  type SingleQueryName,
+} from '@facet/contracts';
 import { FacetError, logContext } from '@facet/platform';
 import { headers } from '@nats-io/transport-node';
 import { ClientNats, NatsRecordBuilder } from '@nestjs/microservices';
-import { filter, firstValueFrom, timeout } from 'rxjs';
+import { filter, firstValueFrom, timeout, toArray } from 'rxjs';
 import { z } from 'zod';
 import { natsOptions } from '../connection/nats-connector';
 import { HEARTBEAT_HEADER, isHeartbeat } from './heartbeat';
@@ -51,7 +60,7 @@ export class QueryClient implements OnApplicationShutdown {
    * @returns the answer, parsed
    * @throws FacetError what the other service threw, or `unavailable` (retryable) when nobody answers in time
    */
-  async ask<N extends QueryName>(
+  async ask<N extends SingleQueryName>(
     name: N,
     request: QueryRequest<N>,
     { timeoutMs = QUERY_TIMEOUT_MS, silenceMs = timeoutMs }: AskOptions = {},
@@ -60,19 +69,38 @@ export class QueryClient implements OnApplicationShutdown {
     if ('silence' in outcome) {
       throw unanswered(name, outcome.silence);
     }
-    return parse(name, outcome.answer);
+    return parse(name, outcome.pieces[0]);
   }
 
   /**
    * As `ask`, for queries that only read: one that gets no answer is asked again until the usual time-out is over. So a
    * service that is started again, or an answer that was lost with a connection, is not noticed by whoever asks.
    */
-  async askPatiently<N extends QueryName>(name: N, request: QueryRequest<N>): Promise<QueryResponse<N>> {
+  async askPatiently<N extends SingleQueryName>(name: N, request: QueryRequest<N>): Promise<QueryResponse<N>> {
+    return parse(name, (await this.tryUntilAnswered(name, request))[0]);
+  }
+
+  /**
+   * As `askPatiently`, for an answer that comes in several messages.
+   *
+   * @returns at least one piece, in order
+   */
+  async askInPieces<N extends PiecesQueryName>(name: N, request: QueryRequest<N>): Promise<[QueryResponse<N>, ...QueryResponse<N>[]]> {
+    const [first, ...more] = await this.tryUntilAnswered(name, request);
+    return [parse(name, first), ...more.map((piece) => parse(name, piece))];
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.client.close();
+  }
+
+  /** @throws FacetError as `ask` */
+  private async tryUntilAnswered(name: QueryName, request: unknown): Promise<unknown[]> {
     const until = performance.now() + QUERY_TIMEOUT_MS;
     for (;;) {
       const outcome = await this.tryOnce(name, request, { timeoutMs: until - performance.now(), silenceMs: SILENCE_MS });
-      if ('answer' in outcome) {
-        return parse(name, outcome.answer);
+      if ('pieces' in outcome) {
+        return outcome.pieces;
       }
       if (performance.now() + TRY_AGAIN_MS >= until) {
         throw unanswered(name, outcome.silence);
@@ -81,24 +109,21 @@ export class QueryClient implements OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.client.close();
-  }
-
   /** @throws FacetError what the other service threw */
   private async tryOnce(
     name: QueryName,
     request: unknown,
-    { timeoutMs, silenceMs = timeoutMs }: { timeoutMs: number; silenceMs?: number },
-  ): Promise<{ answer: unknown } | { silence: unknown }> {
+    { timeoutMs, silenceMs }: Required<AskOptions>,
+  ): Promise<{ pieces: unknown[] } | { silence: unknown }> {
     const heartbeatMs = silenceMs < timeoutMs ? Math.floor(silenceMs / HEARTBEATS_PER_SILENCE) : null;
-    const parts = this.client.send<unknown>(name, this.record(request, heartbeatMs)).pipe(
+    const pieces = this.client.send<unknown>(name, this.record(request, heartbeatMs)).pipe(
       timeout({ each: silenceMs }),
       filter((part) => !isHeartbeat(part)),
       timeout({ first: timeoutMs }),
+      toArray(),
     );
     try {
-      return { answer: await firstValueFrom(parts) };
+      return { pieces: await firstValueFrom(pieces) };
     } catch (cause) {
       const facts = ErrorFactsSchema.safeParse(cause);
       if (facts.success) {

@@ -1,0 +1,103 @@
+import type { INestApplication } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import type { ImageRecord, LineagePiece } from '@facet/contracts';
+import { attachTransports, QueryClient } from '@facet/messaging';
+import { anImageRecord, startNats, type RunningNats } from '@facet/testing';
+import { catalogConfigSchema } from '../catalog.config';
+import { CatalogModule } from '../catalog.module';
+import { ImageRepository } from './image.repository';
+
+const MANY = 10_000;
+const user_id = 'ann';
+
+describe('questions about large trees, over NATS', () => {
+  let nats: RunningNats;
+  let app: INestApplication;
+  let client: QueryClient;
+
+  beforeAll(async () => {
+    nats = await startNats();
+    const config = catalogConfigSchema.parse({ NATS_URL: nats.url });
+    const module = await Test.createTestingModule({ imports: [await CatalogModule.forRoot(config)] }).compile();
+    app = module.createNestApplication(new FastifyAdapter(), { logger: false });
+    await attachTransports(app, {
+      service: 'catalog',
+      servers: nats.url,
+      concurrency: 1,
+      maxInFlight: 10,
+      ackWaitMs: 20_000,
+      handlerTimeoutMs: 5_000,
+      deadlineMs: 60_000,
+    });
+    await app.init();
+    client = new QueryClient(nats.url, 'gateway');
+  }, 60_000);
+
+  afterAll(async () => {
+    await client.onApplicationShutdown();
+    await app.close();
+    await nats.stop();
+  });
+
+  /** A tree in which the n-th picture comes from one of those before it. */
+  const aTree = async (parentOf: (pictures: ImageRecord[]) => ImageRecord | undefined): Promise<ImageRecord[]> => {
+    const pictures = [anImageRecord({ user_id })];
+    while (pictures.length <= MANY) {
+      const parent = parentOf(pictures);
+      pictures.push(
+        anImageRecord({
+          user_id,
+          parent_image_id: parent?.id ?? null,
+          root_image_id: pictures[0]?.id,
+          depth: (parent?.depth ?? 0) + 1,
+          instruction: 'More gold, please',
+        }),
+      );
+    }
+    for (const picture of pictures) {
+      await app.get(ImageRepository).insert(picture);
+    }
+    return pictures;
+  };
+  const idsOf = (nodes: readonly { id: string }[]): string[] => nodes.map(({ id }) => id);
+
+  it.each<[string, (pictures: ImageRecord[]) => ImageRecord | undefined]>([
+    ['a chain of ten thousand', (pictures) => pictures.at(-1)],
+    ['a picture with ten thousand children', (pictures) => pictures[0]],
+  ])('%s is answered whole, in messages that NATS takes', async (_what, parentOf) => {
+    const pictures = await aTree(parentOf);
+    const [root, last] = [pictures[0], pictures.at(-1)];
+    const whole = { image_id: root?.id ?? '', user_id, limit: MANY };
+    const regenerations = await client.askInPieces('catalog.image.regenerations', whole);
+    expect(idsOf(regenerations.flatMap(({ nodes }) => nodes))).toEqual(idsOf(pictures.slice(1)));
+    expect(regenerations[0].next).toBeNull();
+
+    const pieces = await client.askInPieces('catalog.image.lineage', { ...whole, image_id: last?.id ?? '', direction: 'both' });
+    const [path, nodes] = [pieces.flatMap((piece) => piece.path), pieces.flatMap((piece) => piece.nodes)];
+    expect([path.at(0), path.at(-1), path.length]).toEqual([root?.id, last?.id, (last?.depth ?? 0) + 1]);
+    expect([nodes.length, pieces[0].next]).toEqual([MANY, pictures.at(-2)?.id]);
+
+    const ancestors = await client.askInPieces('catalog.image.ancestors', { ...whole, image_id: last?.id ?? '' });
+    expect(ancestors.flatMap((piece) => idsOf(piece.nodes))).toEqual(path.slice(0, -1));
+  });
+
+  it('a tree can be asked for in parts', async () => {
+    const pictures = await aTree((all) => all[all.length >>> 1]);
+    const asked = { image_id: pictures[0]?.id ?? '', user_id, direction: 'both' as const };
+    const parts: LineagePiece[] = [];
+    let after: string | undefined;
+    do {
+      const pieces: LineagePiece[] = await client.askInPieces('catalog.image.lineage', { ...asked, limit: 4_000, after });
+      parts.push(...pieces);
+      after = pieces[0]?.next ?? undefined;
+    } while (after !== undefined);
+    const nodes = parts.flatMap((piece) => piece.nodes);
+    expect([nodes.length, new Set(idsOf(nodes)).size]).toEqual([MANY + 1, MANY + 1]);
+  });
+
+  it('an error is one, not a piece', async () => {
+    const asked = { image_id: anImageRecord().id, user_id, limit: 1 };
+    await expect(client.askInPieces('catalog.image.regenerations', asked)).rejects.toMatchObject({ code: 'image_not_found' });
+  });
+});
