@@ -1,6 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { ACCOUNTS_BUCKET, QUOTAS_BUCKET, SESSIONS_BUCKET } from '@facet/contracts';
+import { ACCOUNTS_BUCKET, KEYS_BUCKET, QUOTAS_BUCKET, SESSIONS_BUCKET } from '@facet/contracts';
 import { MessagingModule, NATS_CONNECTION } from '@facet/messaging';
 import { PlatformModule } from '@facet/platform';
 import { StorageType } from '@nats-io/jetstream';
@@ -13,7 +13,8 @@ import { JwtAuthGuard } from './auth/jwt-auth.guard';
 import { SESSIONS_KV } from './auth/sessions.store';
 import { Farewell } from './http/farewell';
 import { publicUrlOf, type GatewayConfig } from './gateway.config';
-import { GalleryController } from './images/gallery.controller';
+import { GalleryController } from './gallery/gallery.controller';
+import { GalleryCursors } from './gallery/gallery-cursors';
 import { ImageRequestsService } from './images/image-requests.service';
 import { ImagePresenter } from './images/image.presenter';
 import { ImagesController } from './images/images.controller';
@@ -58,6 +59,12 @@ class GatewaySettingsModule {
       { provide: AuthConfig, useValue: AuthConfig.of(config) },
       { provide: PublicUrl, useValue: new PublicUrl(publicUrlOf(config)) },
       { provide: WaitLimit, useValue: new WaitLimit(config.WAIT_SECONDS * 1_000) },
+      {
+        provide: GalleryCursors,
+        useFactory: async (connection: NatsConnection): Promise<GalleryCursors> =>
+          GalleryCursors.open(await new Kvm(connection).create(KEYS_BUCKET, { storage: StorageType.File })),
+        inject: [NATS_CONNECTION],
+      },
       { provide: UserLimits, useValue: new UserLimits(config.USER_MAX_PENDING_JOBS, config.USER_MAX_JOBS_PER_DAY) },
       bucket(ACCOUNTS_KV, ACCOUNTS_BUCKET),
       bucket(SESSIONS_KV, SESSIONS_BUCKET, config.REFRESH_TOKEN_DAYS),
@@ -67,7 +74,7 @@ class GatewaySettingsModule {
     return {
       module: GatewaySettingsModule,
       providers,
-      exports: [AuthConfig, PublicUrl, WaitLimit, UserLimits, ACCOUNTS_KV, SESSIONS_KV, QUOTAS_KV],
+      exports: [AuthConfig, PublicUrl, WaitLimit, GalleryCursors, UserLimits, ACCOUNTS_KV, SESSIONS_KV, QUOTAS_KV],
     };
   }
 }

@@ -5,13 +5,51 @@ import { ImageRecord } from './image-record';
 /** Asks for one picture; the catalog answers `not_owner` or `image_not_found` as errors. */
 export const ImageQuery = z.object({ image_id: ImageId, user_id: UserId });
 
-export const ListQuery = z.object({
-  user_id: UserId,
+/** An instant to the millisecond in UTC, such as `2026-11-23T10:00:00.000Z`: instants of one precision sort as text. */
+const Instant = z.iso.datetime({ precision: 3 });
+
+/** A place in the order of pictures: that of a picture which was shown, and may be gone by now. */
+export const ListPosition = z.object({ created_at: Instant, id: ImageId });
+export type ListPosition = z.infer<typeof ListPosition>;
+
+export const SortOrder = z.enum(['newest', 'oldest']);
+export type SortOrder = z.infer<typeof SortOrder>;
+
+/** Which of a user's pictures are asked for: those that all of this is true of. */
+export const ListFilters = z.object({
   type: ImageType.optional(),
-  page: z.int().min(1),
-  limit: z.int().min(1).max(100),
+  /** all that go back to this first picture, that one included */
+  root: ImageId.optional(),
+  /** made from this picture directly */
+  parent: ImageId.optional(),
+  depth: z.int().nonnegative().optional(),
+  provider: z.string().min(1).max(50).optional(),
+  /** from this instant on */
+  created_after: Instant.optional(),
+  /** until before this instant */
+  created_before: Instant.optional(),
+  starred: z.boolean().optional(),
+  /** every word of it is a word of the picture's prompts, whatever the case and accents */
+  q: z.string().min(1).max(200).optional(),
 });
+export type ListFilters = z.infer<typeof ListFilters>;
+
+/** Asks for pictures that are not deleted. Pages are counted (`page`, the first if absent), or go on `after` a picture. */
+export const ListQuery = ListFilters.extend({
+  user_id: UserId,
+  /** newest first if absent; pictures of the same moment by id */
+  sort: SortOrder.optional(),
+  page: z.int().min(1).optional(),
+  after: ListPosition.optional(),
+  limit: z.int().min(1).max(100),
+}).refine(({ page, after }) => page === undefined || after === undefined, 'A page is either counted or comes after a picture.');
 export type ListQuery = z.infer<typeof ListQuery>;
 
-export const ImagePage = z.object({ images: z.array(ImageRecord), total: z.int().nonnegative() });
+export const ImagePage = z.object({
+  images: z.array(ImageRecord),
+  /** pictures on all pages together; `null` where more than the type is asked for, as only these are counted */
+  total: z.int().nonnegative().nullable(),
+  /** whether pictures follow */
+  has_more: z.boolean(),
+});
 export type ImagePage = z.infer<typeof ImagePage>;

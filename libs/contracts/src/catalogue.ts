@@ -77,7 +77,7 @@ export const queries = {
     response: ImagePage,
     answeredBy: 'catalog',
     inPieces: false,
-    about: "A page of a user's pictures, newest first.",
+    about: "A page of a user's pictures, by what is asked for.",
   },
   'catalog.image.original': {
     request: ImageQuery,

@@ -23,6 +23,9 @@ export const SESSIONS_BUCKET = 'sessions';
 /** KV bucket of what users may still ask for, key = digest of the user id. */
 export const QUOTAS_BUCKET = 'quotas';
 
+/** KV bucket of the keys with which all gateways sign alike, key = what is signed. */
+export const KEYS_BUCKET = 'keys';
+
 /** KV bucket of what one replica alone is to do at a time, key = what. */
 export const LEASES_BUCKET = 'leases';
 

@@ -2,9 +2,17 @@ import type { ImageNode, ImageRecord } from '@facet/contracts';
 import { Types } from 'mongoose';
 import { nodeOf, type NodeFacts } from './image-node.projection';
 import type { ImageDocument } from './image.schema';
+import { promptWords } from './prompt-words';
+
+/** What a document holds of its record only for being found. */
+type FindingAids = Pick<ImageDocument, 'listed' | 'words'>;
+
+/** A document as it is read for its facts alone. */
+export type FactsOfDocument = Omit<ImageDocument, keyof FindingAids> & Partial<FindingAids>;
 
 /** A record as MongoDB keeps it. */
-export function documentOf({ id, parent_image_id, root_image_id, created_at, deleted_at, ...same }: ImageRecord): ImageDocument {
+export function documentOf(record: ImageRecord): ImageDocument {
+  const { id, parent_image_id, root_image_id, created_at, deleted_at, ...same } = record;
   return {
     ...same,
     _id: new Types.ObjectId(id),
@@ -12,11 +20,14 @@ export function documentOf({ id, parent_image_id, root_image_id, created_at, del
     root_image_id: new Types.ObjectId(root_image_id),
     created_at: new Date(created_at),
     deleted_at: deleted_at === null ? null : new Date(deleted_at),
+    listed: deleted_at === null,
+    words: promptWords(record),
   };
 }
 
 /** A document as everybody else knows it. */
-export function recordOfDocument({ _id, parent_image_id, root_image_id, created_at, deleted_at, ...same }: ImageDocument): ImageRecord {
+export function recordOfDocument(document: FactsOfDocument): ImageRecord {
+  const { _id, parent_image_id, root_image_id, created_at, deleted_at, listed: _listed, words: _words, ...same } = document;
   return {
     ...same,
     id: _id.toHexString(),

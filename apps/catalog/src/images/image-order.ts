@@ -1,10 +1,7 @@
-import type { ImageRecord } from '@facet/contracts';
-
-/** What the order of pictures is made of. */
-type Ordered = Pick<ImageRecord, 'created_at' | 'id'>;
+import type { ListPosition } from '@facet/contracts';
 
 /** Oldest first; pictures of the same moment by id. Negative when `a` comes first. */
-export function oldestFirst(a: Ordered, b: Ordered): number {
+export function oldestFirst(a: ListPosition, b: ListPosition): number {
   return compareText(a.created_at, b.created_at) || compareText(a.id, b.id);
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ImageRecord } from '@facet/contracts';
 import { anImageRecord } from '@facet/testing';
 import { nodeOf } from './image-node.projection';
+import { itKeepsTheListContract } from './image-list.contract';
 import type { ImageRepository } from './image.repository';
 
 /**
@@ -105,6 +106,10 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
     const highest = Math.max(await repository().lastSequence(), 5_000_000_000) + 2;
     await insertAll([anImageRecord({ ornament_id: highest }), anImageRecord({ ornament_id: highest - 1 })]);
     expect(await repository().lastSequence()).toBe(highest);
+  });
+
+  describe('lists', () => {
+    itKeepsTheListContract(repository);
   });
 
   it('answers when asked whether it is there', async () => {

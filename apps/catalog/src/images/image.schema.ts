@@ -1,11 +1,14 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { ImageType, type AppliedSequences, type Asset, type GenerationFacts, type ImageOptions } from '@facet/contracts';
 import { Schema as MongooseSchema, Types } from 'mongoose';
+import { imageIndexes } from './image-indexes';
 
 /** A picture as MongoDB keeps it. It never leaves the catalog: everyone else knows records. */
 @Schema({
   collection: 'images',
   versionKey: false,
+  // collection and indexes are made by migrations
+  autoCreate: false,
   autoIndex: false,
   strict: 'throw',
   strictQuery: 'throw',
@@ -83,13 +86,17 @@ export class ImageDocument {
 
   @Prop({ type: MongooseSchema.Types.Mixed, required: true })
   applied!: AppliedSequences;
+
+  /** it is not deleted: the first thing that every list asks for */
+  @Prop({ type: Boolean, required: true })
+  listed!: boolean;
+
+  /** by which it is found */
+  @Prop({ type: [String], required: true })
+  words!: string[];
 }
 
 export const ImageSchema = SchemaFactory.createForClass(ImageDocument);
-// a user's gallery, and a user's gallery of one type
-ImageSchema.index({ user_id: 1, created_at: -1, _id: -1 });
-ImageSchema.index({ user_id: 1, type: 1, created_at: -1, _id: -1 });
-// a tree
-ImageSchema.index({ root_image_id: 1, created_at: 1, _id: 1 });
-// where a replay goes on
-ImageSchema.index({ ornament_id: -1 });
+for (const { name, key } of imageIndexes) {
+  ImageSchema.index(key, { name });
+}

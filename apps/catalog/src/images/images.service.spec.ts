@@ -60,7 +60,11 @@ describe('ImagesService', () => {
   });
 
   it('lists the owner’s pictures alone', async () => {
-    expect(await service.list({ user_id: 'ben', page: 1, limit: 20 })).toEqual({ images: [foreign], total: 1 });
+    expect(await service.list({ user_id: 'ben', page: 1, limit: 20 })).toEqual({ images: [foreign], total: 1, has_more: false });
+  });
+
+  it('refuses a search without a word', async () => {
+    await expect(service.list({ user_id: 'ben', q: '…!', limit: 20 })).rejects.toMatchObject({ code: 'invalid_request', retryable: false });
   });
 
   it('finds the original from any depth, the original’s own included', async () => {

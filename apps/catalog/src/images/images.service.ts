@@ -16,6 +16,7 @@ import { comparisonOf } from './comparison';
 import { ImageRepository } from './image.repository';
 import { ancestorsOf, descendantsOf, neighbourhoodOf, pathTo } from './lineage';
 import { partOf, runsOf } from './pieces';
+import { wordsIn } from './prompt-words';
 
 /** Which picture, and who asks. */
 interface ImageOfUser {
@@ -43,7 +44,11 @@ export class ImagesService {
     return record;
   }
 
-  list(query: ListQuery): Promise<ImagePage> {
+  /** @throws FacetError `invalid_request` for a search without a word */
+  async list(query: ListQuery): Promise<ImagePage> {
+    if (query.q !== undefined && wordsIn(query.q).length === 0) {
+      throw new FacetError('invalid_request', 'q: There is no word in it.', { details: { field: 'q' } });
+    }
     return this.images.list(query);
   }
 

@@ -1,6 +1,7 @@
-import { MongooseModule } from '@nestjs/mongoose';
+import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { describeWithMongo, startMongo, type RunningMongo } from '@facet/testing';
+import { migrate } from '../migrations/migrate';
 import { itKeepsTheRepositoryContract } from './image-repository.contract';
 import { ImageDocument, ImageSchema } from './image.schema';
 import { MongoImageRepository } from './mongo-image.repository';
@@ -14,14 +15,20 @@ describeWithMongo('MongoImageRepository', () => {
     mongo = await startMongo();
     module = await Test.createTestingModule({
       imports: [
-        MongooseModule.forRoot(mongo.uri, { dbName: 'contract', serverSelectionTimeoutMS: 30_000, retryAttempts: 20, retryDelay: 500 }),
+        MongooseModule.forRoot(mongo.uri, {
+          dbName: 'contract',
+          sanitizeFilter: true,
+          serverSelectionTimeoutMS: 30_000,
+          retryAttempts: 20,
+          retryDelay: 500,
+        }),
         MongooseModule.forFeature([{ name: ImageDocument.name, schema: ImageSchema }]),
       ],
       providers: [MongoImageRepository],
     }).compile();
     await module.init();
     repository = module.get(MongoImageRepository);
-    await repository.ensureIndexes();
+    await migrate(module.get(getConnectionToken()), () => undefined);
   }, 120_000);
 
   afterAll(async () => {

@@ -4,8 +4,11 @@ import type { ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contra
 import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { Error as MongooseError, mongo, Types, type Model } from 'mongoose';
 import { documentOf, NODE_PROJECTION, nodeOfDocument, recordOfDocument, type NodeDocument } from './image-document.mapper';
+import { MongoTallies } from '../tallies/mongo-tallies';
 import { ImageRepository } from './image.repository';
 import { ImageDocument } from './image.schema';
+import { listQuery } from './list-query';
+import { hasTotal } from './list-total';
 
 /** MongoDB's code for a key that is there already. */
 const DUPLICATE_KEY = 11_000;
@@ -13,25 +16,23 @@ const DUPLICATE_KEY = 11_000;
 /** Remembers in MongoDB. Any number of processes may share it. */
 @Injectable()
 export class MongoImageRepository extends ImageRepository {
+  private readonly tallies: MongoTallies;
+
   constructor(@InjectModel(ImageDocument.name) private readonly images: Model<ImageDocument>) {
     super();
-  }
-
-  /** Makes the indexes that the queries below name. */
-  async ensureIndexes(): Promise<void> {
-    await this.images.createIndexes();
+    this.tallies = new MongoTallies(images.db);
   }
 
   async insert(record: ImageRecord): Promise<'inserted' | 'duplicate'> {
-    try {
-      await this.images.create(documentOf(record));
-      return 'inserted';
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) {
-        return 'duplicate';
-      }
-      throw repositoryError(error);
-    }
+    const outcome = await this.create(record);
+    // also for a duplicate: who inserted it may have died before he counted
+    await this.recount(record);
+    return outcome;
+  }
+
+  /** Brings the totals up to date. To be called after every write that changed whether this picture is listed. */
+  async recount(record: ImageRecord): Promise<void> {
+    await guard(this.tallies.recount(record));
   }
 
   async findById(id: string): Promise<ImageRecord | null> {
@@ -40,17 +41,13 @@ export class MongoImageRepository extends ImageRepository {
     return found && recordOfDocument(found);
   }
 
-  async list({ user_id, type, page, limit }: ListQuery): Promise<ImagePage> {
-    const filter = { user_id, ...(type && { type }) };
-    // index: user_id, created_at, _id; with a type: user_id, type, created_at, _id
-    const newestFirst = this.images
-      .find(filter)
-      .sort({ created_at: -1, _id: -1 })
-      .skip((page - 1) * limit)
-      .limit(limit)
-      .lean<ImageDocument[]>();
-    const [found, total] = await Promise.all([guard(newestFirst), guard(this.images.countDocuments(filter))]);
-    return { images: found.map(recordOfDocument), total };
+  async list(query: ListQuery): Promise<ImagePage> {
+    const { user_id, type, limit } = query;
+    // index: as listIndexOf names it
+    const page = guard(listQuery(this.images, query));
+    const total = hasTotal(query) ? guard(this.tallies.total(user_id, type)) : null;
+    const found = (await Promise.all([page, total]))[0];
+    return { images: found.slice(0, limit).map(recordOfDocument), total: await total, has_more: found.length > limit };
   }
 
   async findTree(rootImageId: string): Promise<ImageNode[]> {
@@ -72,10 +69,25 @@ export class MongoImageRepository extends ImageRepository {
     await guard(this.images.db.db?.admin().ping() ?? Promise.reject(new Error('not connected')));
     return { kept_in: 'mongodb' };
   }
+
+  private async create(record: ImageRecord): Promise<'inserted' | 'duplicate'> {
+    try {
+      await this.images.create(documentOf(record));
+      return 'inserted';
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) {
+        return 'duplicate';
+      }
+      throw repositoryError(error);
+    }
+  }
 }
 
 /** What the driver reports passes, as a rule, when the server is back; anything else is a fault of ours and stays one. */
 function repositoryError(cause: unknown): FacetError {
+  if (cause instanceof FacetError) {
+    return cause;
+  }
   return cause instanceof mongo.MongoError || cause instanceof MongooseError.MongooseServerSelectionError
     ? new FacetError('unavailable', 'The catalog cannot be reached at the moment.', { retryable: true, cause })
     : new FacetError('internal', 'The catalog could not do this.', { cause });

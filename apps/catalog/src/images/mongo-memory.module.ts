@@ -1,5 +1,7 @@
-import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
+import { Logger, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { migrate } from '../migrations/migrate';
 import { ImageRepository } from './image.repository';
 import { ImageDocument, ImageSchema } from './image.schema';
 import { MongoImageRepository } from './mongo-image.repository';
@@ -10,7 +12,9 @@ const POOL_SIZE = 32;
 /** The catalog's memory in MongoDB. */
 @Module({})
 export class MongoMemoryModule implements OnModuleInit {
-  constructor(private readonly images: MongoImageRepository) {}
+  private readonly logger = new Logger(MongoMemoryModule.name);
+
+  constructor(@InjectConnection() private readonly connection: Connection) {}
 
   static forRoot(uri: string, dbName: string): DynamicModule {
     return {
@@ -33,6 +37,6 @@ export class MongoMemoryModule implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.images.ensureIndexes();
+    await migrate(this.connection, (line) => this.logger.log(line));
   }
 }

@@ -1,5 +1,11 @@
-import type { ImageRecord } from '@facet/contracts';
+import type { ImageRecord, ListPosition, SortOrder } from '@facet/contracts';
 import { oldestFirst } from './image-order';
+
+/** Where a walk begins: after a picture, which may be gone, or at the end; some pictures further on. */
+interface WalkStart {
+  after?: ListPosition | undefined;
+  skip?: number;
+}
 
 /** Pictures kept in order, oldest first. Adding the newest one, which is the rule, costs nothing. */
 export class OrderedImages {
@@ -10,22 +16,15 @@ export class OrderedImages {
   }
 
   add(record: ImageRecord): void {
-    let low = 0;
-    let high = this.records.length;
-    const newest = this.records.at(-1);
-    if (newest && oldestFirst(newest, record) < 0) {
-      low = high;
+    this.records.splice(this.placeOf(record), 0, record);
+  }
+
+  /** Takes the picture of this place out, if there is one. */
+  remove(position: ListPosition): void {
+    const place = this.placeOf(position);
+    if (this.records[place]?.id === position.id) {
+      this.records.splice(place, 1);
     }
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const there = this.records[middle];
-      if (there && oldestFirst(there, record) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    this.records.splice(low, 0, record);
   }
 
   /** All of them, oldest first. */
@@ -33,9 +32,43 @@ export class OrderedImages {
     return [...this.records];
   }
 
-  /** A slice, counted from the newest. */
-  newest(skip: number, limit: number): ImageRecord[] {
-    const end = Math.max(0, this.records.length - skip);
-    return this.records.slice(Math.max(0, end - limit), end).reverse();
+  /** The pictures one by one, for as long as they are wanted. None may be added or removed meanwhile. */
+  *walk(sort: SortOrder, { after, skip = 0 }: WalkStart): Generator<ImageRecord> {
+    const step = sort === 'newest' ? -1 : 1;
+    for (let at = this.start(sort, after) + step * skip; ; at += step) {
+      const record = this.records[at];
+      if (!record) {
+        return;
+      }
+      yield record;
+    }
+  }
+
+  private start(sort: SortOrder, after: ListPosition | undefined): number {
+    if (!after) {
+      return sort === 'newest' ? this.records.length - 1 : 0;
+    }
+    const place = this.placeOf(after);
+    if (sort === 'newest') {
+      return place - 1;
+    }
+    return this.records[place]?.id === after.id ? place + 1 : place;
+  }
+
+  /** The number of pictures that are older. */
+  private placeOf(position: ListPosition): number {
+    const newest = this.records.at(-1);
+    let low = newest && oldestFirst(newest, position) < 0 ? this.records.length : 0;
+    let high = this.records.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const there = this.records[middle];
+      if (there && oldestFirst(there, position) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

@@ -1,14 +1,14 @@
 import type { ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
 import type { ReadinessFacts } from '@facet/platform';
 import { nodeOf } from './image-node.projection';
+import { Gallery } from './gallery';
 import { ImageRepository } from './image.repository';
 import { OrderedImages } from './ordered-images';
 
 /** Remembers in memory. For one process only, which replays the event log when it starts. */
 export class ReplayedImageRepository extends ImageRepository {
   private readonly byId = new Map<string, ImageRecord>();
-  private readonly byUser = new Map<string, OrderedImages>();
-  private readonly byUserAndType = new Map<string, OrderedImages>();
+  private readonly gallery = new Gallery();
   private readonly byRoot = new Map<string, OrderedImages>();
   private highestSequence = 0;
 
@@ -18,8 +18,7 @@ export class ReplayedImageRepository extends ImageRepository {
     }
     const kept = structuredClone(record);
     this.byId.set(kept.id, kept);
-    addTo(this.byUser, kept.user_id, kept);
-    addTo(this.byUserAndType, keyOf(kept.user_id, kept.type), kept);
+    this.gallery.put(kept);
     addTo(this.byRoot, kept.root_image_id, kept);
     this.highestSequence = Math.max(this.highestSequence, kept.ornament_id);
     return Promise.resolve('inserted');
@@ -29,9 +28,8 @@ export class ReplayedImageRepository extends ImageRepository {
     return Promise.resolve(this.byId.get(id) ?? null);
   }
 
-  list({ user_id, type, page, limit }: ListQuery): Promise<ImagePage> {
-    const images = type ? this.byUserAndType.get(keyOf(user_id, type)) : this.byUser.get(user_id);
-    return Promise.resolve({ images: images?.newest((page - 1) * limit, limit) ?? [], total: images?.size ?? 0 });
+  list(query: ListQuery): Promise<ImagePage> {
+    return Promise.resolve(this.gallery.list(query));
   }
 
   findTree(rootImageId: string): Promise<ImageNode[]> {
@@ -46,9 +44,6 @@ export class ReplayedImageRepository extends ImageRepository {
     return Promise.resolve({ kept_in: 'memory' });
   }
 }
-
-// a type never holds a space, a user id may
-const keyOf = (userId: string, type: string): string => `${type} ${userId}`;
 
 function addTo(index: Map<string, OrderedImages>, key: string, record: ImageRecord): void {
   const images = index.get(key) ?? new OrderedImages();

@@ -15,12 +15,12 @@ export class LineageService {
   ) {}
 
   async image({ id }: OneImage, userId: string) {
-    const record = await this.queries.ask('catalog.image.get', { image_id: id, user_id: userId });
+    const record = await this.queries.askPatiently('catalog.image.get', { image_id: id, user_id: userId });
     return { success: true, image: this.images.shown(record) };
   }
 
   async original({ id }: OneImage, userId: string) {
-    const record = await this.queries.ask('catalog.image.original', { image_id: id, user_id: userId });
+    const record = await this.queries.askPatiently('catalog.image.original', { image_id: id, user_id: userId });
     return { success: true, image: this.images.shown(record) };
   }
 
@@ -46,7 +46,7 @@ export class LineageService {
   }
 
   async compare({ a, b }: TwoImages, userId: string) {
-    const comparison = await this.queries.ask('catalog.image.compare', { image_id: a, other_id: b, user_id: userId });
+    const comparison = await this.queries.askPatiently('catalog.image.compare', { image_id: a, other_id: b, user_id: userId });
     return { success: true, ...this.presenter.comparison(comparison) };
   }
 

@@ -1,0 +1,75 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection } from 'mongoose';
+import { firstIndexes } from './0001-first-indexes';
+import { keepingAndWords } from './0002-keeping-and-words';
+import { listIndexes } from './0003-list-indexes';
+import { tallies } from './0004-tallies';
+import { validation } from './0005-validation';
+import type { Migration } from './migration';
+import { MigrationLease } from './migration-lease';
+
+/** Every step there is, in order. */
+export const migrations: readonly Migration[] = [firstIndexes, keepingAndWords, listIndexes, tallies, validation];
+
+/** How often a process looks whether another one is done, in ms. */
+const POLL_MS = 250;
+
+/** A step that was done. */
+interface DoneStep {
+  /** its version */
+  _id: number;
+  what: string;
+  done_at: Date;
+  duration_ms: number;
+}
+
+/**
+ * Brings a catalog's database to the version of this code. Any number of processes may call it at once: one works, the others
+ * wait until it is done, or dead.
+ *
+ * @param say hears of every step
+ * @returns the steps that this call has done
+ * @throws what driver and server report; what was done stays done
+ */
+export async function migrate(database: Connection, say: (line: string) => void): Promise<number[]> {
+  const done: number[] = [];
+  const lease = new MigrationLease(database);
+  while ((await missing(database, say)).length > 0) {
+    const isOurs = await lease.hold(async () => {
+      // another process may have been at it just before
+      for (const migration of await missing(database, say)) {
+        await carryOut(migration, database, say);
+        done.push(migration.version);
+      }
+    });
+    if (!isOurs) {
+      await delay(POLL_MS);
+    }
+  }
+  return done;
+}
+
+async function missing(database: Connection, say: (line: string) => void): Promise<Migration[]> {
+  // index: _id
+  const known = await stepsOf(database)
+    .find({}, { projection: { _id: 1 } })
+    .toArray();
+  const versions = new Set(known.map(({ _id }) => _id));
+  const newest = Math.max(...versions, 0);
+  if (newest > migrations.length) {
+    say(`the database is at version ${newest}, newer than this program, which knows ${migrations.length}`);
+  }
+  return migrations.filter(({ version }) => !versions.has(version));
+}
+
+async function carryOut({ version, what, run }: Migration, database: Connection, say: (line: string) => void): Promise<void> {
+  say(`migration ${version}: ${what}`);
+  const began = performance.now();
+  await run(database);
+  const step: DoneStep = { _id: version, what, done_at: new Date(), duration_ms: Math.round(performance.now() - began) };
+  // a process whose lease ran out may have been overtaken
+  await stepsOf(database).replaceOne({ _id: version }, step, { upsert: true, writeConcern: { w: 'majority' } });
+  say(`migration ${version}: done in ${step.duration_ms} ms`);
+}
+
+const stepsOf = (database: Connection) => database.collection<DoneStep>('migrations');

@@ -1,0 +1,144 @@
+import type { ImageType } from '@facet/contracts';
+import { Types, type Collection, type Connection } from 'mongoose';
+import { COUNTING_INDEX, TIME_INDEX } from '../images/image-indexes';
+import type { ImageDocument } from '../images/image.schema';
+import { JoinedWork } from './joined-work';
+import { recount, type KnownTally, type TallyStore } from './recount';
+import { bucketOf, sumOf, tallyOf, timeOf, totalOf, withCount, type Bucket, type DayCounts, type Tally, type TallyKey } from './tally';
+
+/** A tally as MongoDB keeps it. */
+interface TallyDocument extends Tally, TallyKey {
+  /** month and user: where tallies are sharded by user, it is unique all the same */
+  _id: string;
+  version: Types.ObjectId;
+}
+
+/** Users whose tallies are made anew at once. */
+const USERS_AT_ONCE = 8;
+
+const DUPLICATE_KEY = 11_000;
+const MAJORITY = { writeConcern: { w: 'majority' } } as const;
+
+const idOf = ({ user_id, month }: TallyKey): string => `${month} ${user_id}`;
+
+/** How many pictures users have, by month and type, in MongoDB (ADR 14). What driver and server report is thrown as it is. */
+export class MongoTallies implements TallyStore {
+  private readonly recounts = new JoinedWork();
+
+  constructor(private readonly database: Connection) {}
+
+  /** Listed pictures of a user, of one type or of all. */
+  async total(userId: string, type?: ImageType): Promise<number> {
+    // index: tallies_of_user
+    const months = await this.tallies.find({ user_id: userId }, { projection: { _id: 0, totals: 1 } }).toArray();
+    return totalOf(sumOf(months.map(({ totals }) => totals)), type);
+  }
+
+  /** Counts the pictures among which this one is, or was. To be called after every write that changed whether it is listed. */
+  async recount(record: Parameters<typeof bucketOf>[0]): Promise<void> {
+    const bucket = bucketOf(record);
+    await this.recounts.do(JSON.stringify(bucket), () =>
+      recount(this, bucket, async (days) => withCount(days, bucket, await this.count(bucket))),
+    );
+  }
+
+  /** Counts all pictures of all users. Takes one pass over the pictures, in pieces; whoever adds one meanwhile is heeded. */
+  async recountAll(): Promise<void> {
+    const users = await Promise.all(['images', 'tallies'].map((name) => distinctUsers(this.database.collection<Owned>(name))));
+    const waiting = [...new Set(users.flat())];
+    const work = async (): Promise<void> => {
+      for (let user = waiting.pop(); user !== undefined; user = waiting.pop()) {
+        await this.recountUser(user);
+      }
+    };
+    await Promise.all(Array.from({ length: USERS_AT_ONCE }, work));
+  }
+
+  async read(key: TallyKey): Promise<KnownTally | null> {
+    // index: _id
+    return known(await this.tallies.findOne({ _id: idOf(key) }));
+  }
+
+  async write({ user_id, month }: TallyKey, { days, totals }: Tally, before: KnownTally | null): Promise<boolean> {
+    const document: TallyDocument = { _id: idOf({ user_id, month }), user_id, month, version: new Types.ObjectId(), days, totals };
+    if (before) {
+      // index: _id
+      const filter = { _id: document._id, version: new Types.ObjectId(before.version) };
+      return (await this.tallies.replaceOne(filter, document, MAJORITY)).matchedCount === 1;
+    }
+    try {
+      await this.tallies.insertOne(document, MAJORITY);
+      return true;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  private async recountUser(user_id: string): Promise<void> {
+    // index: tallies_of_user
+    const documents = await this.tallies.find({ user_id }).toArray();
+    const before = new Map(documents.map((document) => [document.month, known(document)]));
+    const now = await this.months(user_id);
+    for (const month of new Set([...before.keys(), ...now.keys()])) {
+      const key = { user_id, month };
+      if (!(await this.write(key, tallyOf(now.get(month) ?? {}), before.get(month) ?? null))) {
+        await recount(this, key, async () => (await this.months(user_id, month)).get(month) ?? {});
+      }
+    }
+  }
+
+  private count({ user_id, type, ...when }: Bucket): Promise<number> {
+    const { from, until } = timeOf(when);
+    // index: list_by_type
+    return this.images.countDocuments({ user_id, listed: true, type, created_at: { $gte: from, $lt: until } }, { hint: COUNTING_INDEX });
+  }
+
+  /** A user's pictures by day and type, of one month or of all. */
+  private async months(user_id: string, month?: string): Promise<Map<string, DayCounts>> {
+    const counted = await this.images
+      .aggregate<{ _id: { date: string; type: ImageType }; count: number }>(
+        [
+          { $match: { user_id, listed: true, ...(month !== undefined && { created_at: spanOf(month) }) } },
+          { $group: { _id: { date: { $dateToString: { date: '$created_at', format: '%Y-%m-%d' } }, type: '$type' }, count: { $sum: 1 } } },
+        ],
+        // index: list_by_time
+        { hint: TIME_INDEX },
+      )
+      .toArray();
+    const months = new Map<string, DayCounts>();
+    for (const { _id, count } of counted) {
+      const bucket = bucketOf({ user_id, created_at: _id.date, type: _id.type });
+      months.set(bucket.month, withCount(months.get(bucket.month) ?? {}, bucket, count));
+    }
+    return months;
+  }
+
+  private get images() {
+    return this.database.collection<ImageDocument>('images');
+  }
+
+  private get tallies() {
+    return this.database.collection<TallyDocument>('tallies');
+  }
+}
+
+function known(document: TallyDocument | null): KnownTally | null {
+  return document && { version: document.version.toHexString(), days: document.days, totals: document.totals };
+}
+
+function spanOf(month: string): { $gte: Date; $lt: Date } {
+  const from = new Date(`${month}-01T00:00:00.000Z`);
+  return { $gte: from, $lt: new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1)) };
+}
+
+/** What is asked of both collections. */
+type Owned = Pick<TallyDocument, 'user_id'>;
+
+async function distinctUsers(collection: Collection<Owned>): Promise<string[]> {
+  // distinct() answers with one document, which may not hold all users
+  const found = await collection.aggregate<{ _id: string }>([{ $group: { _id: '$user_id' } }]).toArray();
+  return found.map(({ _id }) => _id);
+}
