@@ -42,9 +42,16 @@ export type ImageInput = z.infer<typeof ImageInput>;
 
 export const ModelType = z.enum(['ai_model', 'real_model']);
 
+/** `original`: frame and position as in the photo, so that the result can be laid over it; `square`: centred, with even margins. */
+export const Framing = z.enum(['original', 'square']);
+export type Framing = z.infer<typeof Framing>;
+
 /** What the client asked for beside prompt and pictures; kept by every regeneration. */
 export const ImageOptions = z.object({
+  /** a colour's name, `#hex`, or `transparent` */
   background_color: z.string().optional(),
+  /** of a picture without a model; absent means `original` */
+  framing: Framing.optional(),
   measurements: z.string().optional(),
   ornament_names: z.array(z.string()).optional(),
   model_type: ModelType.optional(),

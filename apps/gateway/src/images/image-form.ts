@@ -1,4 +1,4 @@
-import { ModelType, type ImageOptions, type ImageType, type InputRole } from '@facet/contracts';
+import { Framing, ModelType, type ImageOptions, type ImageType, type InputRole } from '@facet/contracts';
 import { z } from 'zod';
 import { MAX_FILES, MAX_PROMPT } from '../uploads/upload-limits';
 import { combinePrompts } from './combine-prompts';
@@ -39,12 +39,16 @@ const colour = z
   .string()
   .trim()
   .max(50)
-  .regex(/^(#[0-9a-fA-F]{3,8}|[\p{L}][\p{L} -]*)$/u, 'must be the name of a colour or a #hex code');
+  .regex(/^(#[0-9a-fA-F]{3,8}|[\p{L}][\p{L} -]*)$/u, 'must be the name of a colour or a #hex code')
+  .describe('The name of a colour, #hex, or transparent.');
+const framing = Framing.optional().describe(
+  'original (the default): frame and position as in the photo; square: centred, with even margins.',
+);
 const one = (field: string, role: FileField['role']): FileField => ({ field, role, min: 1, max: 1 });
 const maybe = (field: string, role: FileField['role']): FileField => ({ field, role, min: 0, max: 1 });
 const prompted = (instruction: string, options: ImageOptions): FormFacts => ({ prompt: instruction, instruction, options });
 
-const whiteBackgroundFields = z.object({ prompt: text(MAX_PROMPT).default(''), background_color: colour.default('white') });
+const whiteBackgroundFields = z.object({ prompt: text(MAX_PROMPT).default(''), background_color: colour.default('white'), framing });
 
 /** Ornament on an even ground. */
 export const whiteBackgroundForm: ImageForm = {
@@ -52,14 +56,14 @@ export const whiteBackgroundForm: ImageForm = {
   files: [one('image', 'ornament')],
   repeated: [],
   schema: whiteBackgroundFields,
-  fields: whiteBackgroundFields.transform(({ prompt: instruction, background_color }) => ({
-    prompt: combinePrompts(`Remove the background and replace it with ${background_color}`, instruction),
+  fields: whiteBackgroundFields.transform(({ prompt: instruction, ...options }) => ({
+    prompt: combinePrompts(`Remove the background and replace it with ${options.background_color}`, instruction),
     instruction,
-    options: { background_color },
+    options,
   })),
 };
 
-const backgroundChangeFields = z.object({ prompt, background_color: colour.optional() });
+const backgroundChangeFields = z.object({ prompt, background_color: colour.optional(), framing });
 
 /** Ornament in front of another colour or picture. */
 export const backgroundChangeForm: ImageForm = {

@@ -33,6 +33,12 @@ describe('parseForm', () => {
     });
   });
 
+  it('reads the framing, and leaves it out where it was not asked for', () => {
+    const square = { prompt: ['on marble'], framing: ['square'] };
+    expect(parseForm(received(square, 'image'), whiteBackgroundForm).options).toEqual({ background_color: 'white', framing: 'square' });
+    expect(parseForm(received(square, 'ornament_image'), backgroundChangeForm).options).toEqual({ framing: 'square' });
+  });
+
   it('takes the user’s words alone for the other types', () => {
     const { prompt, options } = parseForm(received({ prompt: ['on marble'] }, 'ornament_image'), backgroundChangeForm);
     expect([prompt, options]).toEqual(['on marble', {}]);
@@ -60,6 +66,7 @@ describe('parseForm', () => {
       whiteBackgroundForm,
       /^background_color: /,
     ],
+    ['an unknown framing', received({ framing: ['round'] }, 'image'), whiteBackgroundForm, /^framing: /],
     ['an unknown kind of model', received({ prompt: ['x'], model_type: ['robot'] }, 'ornament_images'), campaignForm, /^model_type: /],
     [
       'a real model without a picture',

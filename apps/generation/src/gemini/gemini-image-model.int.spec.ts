@@ -57,6 +57,13 @@ describe('a request', () => {
     expect(made.usage).toMatchObject({ total_tokens: expect.any(Number) as number });
   });
 
+  it('for a transparent background says that white was asked for; a regeneration has nothing to say of it', async () => {
+    const request = await aGenerationRequest({ options: { background_color: 'Transparent' } });
+    const pictures = request.pictures.map((photo) => ({ ...photo, role: 'parent' as const }));
+    expect((await geminiWith().generate(request, forever())).notes).toEqual([expect.stringContaining('transparent')]);
+    expect((await geminiWith().generate({ ...request, pictures }, forever())).notes).toEqual([]);
+  });
+
   it('is made to fit when its pictures are too large together', async () => {
     const request = await aGenerationRequest();
     const bytes = await sharp(randomBytes(3_000 * 2_000 * 3), { raw: { width: 3_000, height: 2_000, channels: 3 } })

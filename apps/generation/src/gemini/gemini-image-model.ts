@@ -2,6 +2,7 @@ import { GoogleGenerativeAI, type GenerationConfig, type GenerativeModel } from 
 import type { ImageMime } from '@facet/contracts';
 import { withDeadline, type ReadinessFacts } from '@facet/platform';
 import sharp from 'sharp';
+import { isTransparent } from '../prompts/prompt-parts';
 import { ImageModel, type GeneratedPicture, type GenerationRequest } from '../model/image-model';
 import { unusable } from '../model/model-errors';
 import { classifyGeminiError } from './gemini-errors';
@@ -47,13 +48,19 @@ export class GeminiImageModel extends ImageModel {
     });
     const { bytes, usage } = pictureIn(response);
     const facts = await decoded(bytes);
-    return { bytes, ...facts, provider: 'gemini', model, settings: this.settings, fallback: false, notes: [], usage };
+    return { bytes, ...facts, provider: 'gemini', model, settings: this.settings, fallback: false, notes: notesOn(request), usage };
   }
 
   check(): Promise<ReadinessFacts> {
     return this.probe.check();
   }
 }
+
+/** What the model cannot do of what was asked. A regeneration starts from a picture that has its background. */
+const notesOn = ({ pictures, options }: GenerationRequest): string[] =>
+  isTransparent(options.background_color) && !pictures.some(({ role }) => role === 'parent')
+    ? ['The image model cannot make a transparent background, so a white one was asked for.']
+    : [];
 
 /** What the bytes are, whatever the answer says of them: all of them are looked at, as a picture may be cut off. */
 async function decoded(bytes: Buffer): Promise<Pick<GeneratedPicture, 'mime' | 'width' | 'height'>> {

@@ -29,6 +29,16 @@ describe('compilePrompt', () => {
     expect(prompt).toContain('plain ivory');
   });
 
+  it('asks for white where nothing is to be painted, and for a square where that was asked for', () => {
+    const options = { background_color: 'transparent', framing: 'square' } as const;
+    const prompt = compilePrompt(source({ options, prompt: 'Remove the background and replace it with transparent. Make it shine' }));
+    expect(prompt).toContain('plain white');
+    expect(prompt).toContain('Make it shine.');
+    expect(prompt).not.toContain('transparent');
+    expect(prompt).toContain('square');
+    expect(compilePrompt(source({ type: 'background_change', options }))).toContain('The new background is white.');
+  });
+
   it('names the new background of a change, be it a colour or a picture', () => {
     const change = { type: 'background_change', prompt: 'on marble' } as const;
     expect(compilePrompt(source({ ...change, options: { background_color: 'red' } }))).toContain('The new background is red.');

@@ -23,6 +23,16 @@ export function rolesOfPictures({ inputs, options }: PromptSource): string {
     .join('\n');
 }
 
+/** An image model paints every pixel: what shall be transparent it is asked to make white. */
+export const paintedColour = (colour: string): string => (isTransparent(colour) ? 'white' : colour);
+
+/** Whether the wish for a background is that there be none. */
+export const isTransparent = (colour: string | undefined): boolean => colour?.trim().toLowerCase() === 'transparent';
+
+/** How the piece is to stand in the frame, if that was asked for. */
+export const framingOf = ({ options }: PromptSource): string | false =>
+  options.framing === 'square' && 'Make the picture square, the piece in its centre with even margins all around.';
+
 /** Paragraphs, without those that are empty. */
 export const paragraphs = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join('\n\n');
 
