@@ -20,7 +20,7 @@ export const campaignShot = async (ornaments: readonly Ornament[], theme: Raster
   if (model && layout.model) {
     const { left, top, right, bottom } = layout.model;
     const panel = await resizeCover(model, right - left, bottom - top);
-    shot = await layOn(shot, panel, { left, top, width: panel.width, height: panel.height }, null);
+    shot = await layOn(shot, panel, { left, top, width: panel.width, height: panel.height }, []);
   }
   for (const [at, ornament] of ornaments.entries()) {
     const box = layout.ornaments[at];
@@ -33,7 +33,7 @@ export const campaignShot = async (ornaments: readonly Ornament[], theme: Raster
       top: box.top + inset.y,
       bottom: box.bottom - inset.y,
     });
-    shot = await layOn(shot, piece, place, ornament.found ? SOFT_SHADOW : null);
+    shot = await layOn(shot, piece, place, ornament.found ? SOFT_SHADOW : []);
   }
   return shot;
 };

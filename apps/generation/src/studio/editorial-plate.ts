@@ -21,7 +21,7 @@ export const editorialPlate = async (ornament: Ornament, pose: Raster | null): P
     top: Math.round(PLATE.height * 0.26),
     bottom: Math.round(PLATE.height * 0.8),
   });
-  const plate = await layOn(stage, piece, place, ornament.found ? SOFT_SHADOW : null);
+  const plate = await layOn(stage, piece, place, ornament.found ? SOFT_SHADOW : []);
   return pose ? sideBySide(await resizeCover(pose, poseWidth, PLATE.height), plate) : plate;
 };
 

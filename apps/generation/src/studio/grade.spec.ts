@@ -50,6 +50,24 @@ describe('grade', () => {
     expect(chroma(graded('silver')[GOLD])).toBeLessThan(12);
   });
 
+  it.each([
+    ['brighter', 'darker'],
+    ['more contrast', 'less contrast'],
+    ['vibrant', 'muted'],
+    ['warmer', 'cooler'],
+  ])('"%s" and "%s" cancel out: ten steps come back to where they began', (one, other) => {
+    const muted: Raster = { ...picture, data: Uint8Array.from([200, 190, 170, 180, 150, 110, 150, 150, 150, 90, 100, 130, 150, 110, 105]) };
+    let chain = muted;
+    for (let step = 0; step < 10; step++) chain = grade(chain, readInstruction(step % 2 === 0 ? one : other).adjustments, null);
+    expect(Math.max(...chain.data.map((level, at) => Math.abs(level - (muted.data[at] ?? 0))))).toBeLessThanOrEqual(4);
+  });
+
+  it('keeps the hue of a colour that cannot get more vivid', () => {
+    expect(graded('much more vibrant')[SAPPHIRE]?.[2]).toBeLessThanOrEqual(255);
+    const [red = 0, green = 0, blue = 0] = graded('much more vibrant')[SAPPHIRE] ?? [];
+    expect((green - red) / (blue - red)).toBeCloseTo((60 - 30) / (200 - 30), 1);
+  });
+
   it('stays inside the coverage', () => {
     const [white, gold] = graded('warmer', Uint8Array.of(0, 255, 0, 0, 0));
     expect(white).toEqual([255, 255, 255]);

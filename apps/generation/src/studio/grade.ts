@@ -14,13 +14,33 @@ const METALS: Record<Accent, readonly [number, number, number]> = {
 /** One step of brightness as an exponent on 0..1 levels: black and white stay where they are, so nothing clips. */
 const toneCurve = ({ brightness, contrast }: Adjustments): Float32Array => {
   const exponent = Math.exp(-0.3 * Math.max(-4, Math.min(4, brightness)));
-  const steepness = 0.35 * Math.max(-2, Math.min(2.5, contrast));
+  const steepness = 0.35 * Math.min(2.5, Math.abs(contrast));
   return Float32Array.from({ length: 256 }, (_, level) => {
     const x = (level / 255) ** exponent;
-    const curved = x * x * (3 - 2 * x);
-    return 255 * Math.max(0, Math.min(1, x + steepness * (curved - x)));
+    return 255 * (contrast < 0 ? flattened(x, steepness) : steepened(x, steepness));
   });
 };
+
+const steepened = (x: number, steepness: number): number => Math.max(0, Math.min(1, x + steepness * (x * x * (3 - 2 * x) - x)));
+
+/** The very inverse of `steepened`, so that more contrast and less again is the picture before. */
+const flattened = (y: number, steepness: number): number => {
+  let [low, high] = [0, 1];
+  for (let halving = 0; halving < 20; halving++) {
+    const middle = (low + high) / 2;
+    if (steepened(middle, steepness) < y) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+};
+
+/** How much the distance of a colour from its grey may grow before a channel ends: beyond it the hue would turn. */
+const roomForColour = (tones: readonly number[], light: number): number =>
+  tones.reduce(
+    (room, tone) =>
+      tone > light ? Math.min(room, (255 - light) / (tone - light)) : tone < light ? Math.min(room, light / (light - tone)) : room,
+    Infinity,
+  );
 
 /** How much a pixel looks like metal, 0..1: neutral, or of gold's hue. Saturated stones of other hues are left alone. */
 const metalShare = (red: number, green: number, blue: number): number => {
@@ -41,12 +61,10 @@ const metalShare = (red: number, green: number, blue: number): number => {
  */
 export const grade = (picture: Raster, adjustments: Adjustments, coverage: Uint8Array | null): Raster => {
   const curve = toneCurve(adjustments);
-  const saturation = Math.max(
-    0,
-    adjustments.saturation > 0 ? 1 + 0.35 * Math.min(3, adjustments.saturation) : 1 + 0.4 * adjustments.saturation,
-  );
+  // powers, so that a step and its opposite cancel out
+  const saturation = 1.38 ** Math.min(3, adjustments.saturation);
   const warmth = Math.max(-3, Math.min(3, adjustments.warmth));
-  const gains = [1 + 0.055 * warmth, 1, 1 - 0.085 * warmth] as const;
+  const gains = [Math.exp(0.055 * warmth), 1, Math.exp(-0.085 * warmth)] as const;
   const metal = adjustments.accent ? METALS[adjustments.accent] : null;
   const data = new Uint8Array(picture.data.length);
   for (let at = 0, pixel = 0; at < data.length; at += 3, pixel++) {
@@ -68,8 +86,9 @@ export const grade = (picture: Raster, adjustments: Adjustments, coverage: Uint8
       tones[channel] = curve[Math.round(tinted)] ?? tinted;
       light += (tones[channel] ?? 0) * (LUMA[channel] ?? 0);
     }
+    const chroma = Math.min(saturation, Math.max(1, roomForColour(tones, light)));
     for (let channel = 0; channel < 3; channel++) {
-      const graded = light + ((tones[channel] ?? 0) - light) * saturation;
+      const graded = light + ((tones[channel] ?? 0) - light) * chroma;
       const level = source[channel] ?? 0;
       data[at + channel] = Math.max(0, Math.min(255, Math.round(level + share * (graded - level))));
     }

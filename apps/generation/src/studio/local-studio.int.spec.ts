@@ -30,6 +30,9 @@ const pixelsOf = async (bytes: Buffer) => {
   };
 };
 
+// a worker starts, loads OpenCV and shares two cores with whatever else runs
+jest.setTimeout(60_000);
+
 describe('LocalStudio', () => {
   const studio = new LocalStudio();
   afterAll(() => studio.close());
@@ -144,6 +147,39 @@ describe('LocalStudio', () => {
     const first = await sharp(made.bytes).raw().toBuffer();
     for (let step = 0; step < 10; step++) made = await make('white_background', [asParent(made)]);
     expect((await sharp(made.bytes).raw().toBuffer()).equals(first)).toBe(true);
+  }, 60_000);
+
+  it('makes a transparent background, keeps it in a regeneration, and lays it on a colour when asked to', async () => {
+    const cut = await make('white_background', [await picture('ornament', BROOCH)], { options: { background_color: 'transparent' } });
+    const alphaOf = async (made: GeneratedPicture) => (await sharp(made.bytes).extractChannel('alpha').raw().toBuffer()).subarray(0, 100);
+    expect(cut).toMatchObject({ mime: 'image/png', width: 1600, height: 1200, notes: [] });
+    expect((await alphaOf(cut)).every((alpha) => alpha === 0)).toBe(true);
+    const turned = await make('white_background', [asParent(cut)], { instruction: 'brighter, rotate 10 degrees' });
+    expect(turned.notes).toEqual([]);
+    expect((await alphaOf(turned)).every((alpha) => alpha === 0)).toBe(true);
+    const laid = await make('white_background', [asParent(turned)], { instruction: 'on a navy background' });
+    expect((await pixelsOf(laid.bytes)).at(10, 10)).toEqual([0, 0, 128]);
+    expect((await sharp(laid.bytes).metadata()).hasAlpha).toBe(false);
+  }, 60_000);
+
+  it('frames a piece in a square', async () => {
+    const square = await make('white_background', [await picture('ornament', BROOCH)], { options: { framing: 'square' } });
+    expect(square.width).toBe(square.height);
+    expect(square.width).toBeGreaterThanOrEqual(1600);
+  }, 30_000);
+
+  it('takes the shadow away and leaves the piece as it is', async () => {
+    const shaded = await make('background_change', [await picture('ornament', BROOCH)], { options: { background_color: 'cream' } });
+    const bare = await make('background_change', [asParent(shaded)], { instruction: 'without shadow' });
+    expect(bare.notes).toEqual([]);
+    const cream = async (made: GeneratedPicture) => {
+      const { data } = await sharp(made.bytes).raw().toBuffer({ resolveWithObject: true });
+      let count = 0;
+      for (let at = 0; at < data.length; at += 3) if (data[at] === 255 && data[at + 1] === 246 && data[at + 2] === 224) count++;
+      return count;
+    };
+    expect(await cream(bare)).toBeGreaterThan(await cream(shaded));
+    expect((await pixelsOf(bare.bytes)).at(800, 600)).toEqual((await pixelsOf(shaded.bytes)).at(800, 600));
   }, 60_000);
 
   it('gives up at the deadline, and works on for others', async () => {

@@ -1,14 +1,16 @@
 import type { InputRole } from '@facet/contracts';
 import { campaignShot } from './campaign-shot';
-import { composeOnColour, composeOnPicture } from './compose-on-ground';
+import { chooseBackground } from './background-wish';
+import { composeOnGround } from './compose-on-ground';
 import { cutOutPhoto, type Ornament } from './cut-out-photo';
 import { editorialPlate } from './editorial-plate';
-import { chooseGround } from './ground-colour';
 import type { OpenCv } from './opencv';
 import { decode, encode, LONGEST_SIDE, type Raster } from './raster';
 import { realModelPlate } from './real-model-plate';
 import { retouch } from './retouch';
+import { inGoodLight } from './studio-light';
 import type { StudioPicture, StudioTask } from './studio-task';
+import { joined, openWorkingCopy } from './working-copy';
 
 const NOT_FOUND = 'I could not tell the ornament from its background, so the photo is used whole.';
 const NO_GENERATIVE_MODEL = 'The local studio has no generative model: the ornament is shown on an editorial plate, not worn by a model.';
@@ -35,12 +37,18 @@ export const makePicture = async (task: StudioTask, openCv: () => Promise<OpenCv
 
 const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Made> => {
   const parent = bytesOf(task, 'parent')[0];
-  if (parent) return { ...(await retouch(await decode(parent), task.instruction, openCv)), fallback: false };
+  if (parent) {
+    const { copy, notes } = await retouch(await openWorkingCopy(parent), task.instruction, openCv);
+    return { picture: joined(copy), fallback: false, notes };
+  }
 
   const uploads = bytesOf(task, 'ornament');
   const side = uploads.length > 1 ? SIDE_AMONG_SEVERAL : LONGEST_SIDE;
   const ornaments: Ornament[] = [];
-  for (const bytes of uploads) ornaments.push(await cutOutPhoto(await openCv(), await decode(bytes, side)));
+  for (const bytes of uploads) {
+    const photo = await decode(bytes, side);
+    ornaments.push(inGoodLight(photo, await cutOutPhoto(await openCv(), photo)));
+  }
   const [ornament] = ornaments;
   if (!ornament) throw new Error('The task has no picture of an ornament.');
   const notes = ornaments.every(({ found }) => found) ? [] : [NOT_FOUND];
@@ -48,10 +56,11 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
   switch (task.type) {
     case 'white_background':
     case 'background_change': {
-      const background = await open(task, 'background');
-      if (background) return { picture: await composeOnPicture(ornament, background), fallback: false, notes };
-      const { colour, note } = chooseGround(task.options.background_color, task.type === 'background_change' ? task.instruction : '');
-      return { picture: await composeOnColour(ornament, colour), fallback: false, notes: note ? [...notes, note] : notes };
+      const scene = await open(task, 'background');
+      const words = task.type === 'background_change' ? task.instruction : '';
+      const { background, note } = chooseBackground(task.options.background_color, words);
+      const picture = await composeOnGround(ornament, scene ?? background, task.options.framing);
+      return { picture, fallback: false, notes: note && !scene ? [...notes, note] : notes };
     }
     case 'model_with_ornament':
       return { picture: await editorialPlate(ornament, await open(task, 'pose')), fallback: true, notes: [...notes, NO_GENERATIVE_MODEL] };

@@ -17,7 +17,10 @@ export interface Shadow {
 }
 
 /** Light from above and a little in front, as in a studio tent. */
-export const SOFT_SHADOW: Shadow = { darkness: 0.38, softness: 0.022, drop: 0.03 };
+export const SOFT_SHADOW: readonly Shadow[] = [
+  { darkness: 0.3, softness: 0.005, drop: 0.006 },
+  { darkness: 0.3, softness: 0.03, drop: 0.03 },
+];
 
 /** A piece without the empty part of its frame. */
 export const trimmed = ({ cutOut, box }: Ornament): Raster => crop(cutOut, box);
@@ -40,10 +43,11 @@ const overlay = (raster: Raster): { input: Buffer; raw: { width: number; height:
   raw: { width: raster.width, height: raster.height, channels: raster.channels },
 });
 
-/** A piece (3 or 4 channels, no larger than the ground) laid on a ground, its shadow under it. The place must be inside. */
-export const layOn = async (ground: Raster, piece: Raster, place: Place, shadow: Shadow | null): Promise<Raster> => {
+/** A piece (3 or 4 channels, no larger than the ground) laid on a ground, its shadows under it. The place must be inside. */
+export const layOn = async (ground: Raster, piece: Raster, place: Place, shadows: readonly Shadow[]): Promise<Raster> => {
   const sized = place.width === piece.width && place.height === piece.height ? piece : await resizeTo(piece, place.width, place.height);
-  const under = shadow && sized.channels === 4 ? await withShadow(ground, sized, place, shadow) : ground;
+  let under = ground;
+  if (sized.channels === 4) for (const shadow of shadows) under = await withShadow(under, sized, place, shadow);
   return finish(
     pipeline(under)
       .composite([{ ...overlay(sized), left: place.left, top: place.top }])

@@ -25,7 +25,7 @@ export interface EncodedPicture {
 export const LONGEST_SIDE = 2400;
 
 /** Uploads were made safe by media; the limits are held here as well, since this is where pixels are unpacked. */
-const INPUT_LIMITS = { limitInputPixels: 40e6, limitInputChannels: 5, pages: 1 } as const;
+export const INPUT_LIMITS = { limitInputPixels: 40e6, limitInputChannels: 5, pages: 1 } as const;
 
 const rasterOf = ({ data, info }: { data: Buffer; info: sharp.OutputInfo }): Raster => ({
   data,

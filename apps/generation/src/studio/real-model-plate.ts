@@ -22,5 +22,5 @@ export const realModelPlate = async (portrait: Raster, ornament: Ornament): Prom
     top: Math.round(height * 0.26),
     bottom: Math.round(height * 0.8),
   });
-  return sideBySide(portrait, await layOn(panel, piece, place, ornament.found ? SOFT_SHADOW : null));
+  return sideBySide(portrait, await layOn(panel, piece, place, ornament.found ? SOFT_SHADOW : []));
 };

@@ -1,5 +1,8 @@
-import type { Rgb } from './colour-space';
-import { colourNamedIn } from './ground-colour';
+import type { Background } from './background-wish';
+import { backgroundOf } from './retouch-background';
+import { clausesOf, type Clause } from './retouch-clauses';
+import { directionOf, modifiersIn, withoutModifiers } from './retouch-modifiers';
+import { hitsIn, type Hit } from './retouch-vocabulary';
 
 /** A metal whose look the piece's metal takes on. */
 export type Accent = 'gold' | 'rose gold' | 'silver';
@@ -8,11 +11,21 @@ export type Accent = 'gold' | 'rose gold' | 'silver';
 export interface Adjustments {
   brightness: number;
   contrast: number;
+  /** -Infinity: black and white */
   saturation: number;
   warmth: number;
   sharpness: number;
+  /** below 0: softer, above 0: stronger, -Infinity: none */
+  shadow: number;
+  /** above 0: closer */
+  zoom: number;
+  /** degrees clockwise */
+  rotation: number;
+  mirror: 'horizontal' | 'vertical' | null;
+  /** centred in a square */
+  square: boolean;
   accent: Accent | null;
-  background: Rgb | null;
+  background: Background | null;
 }
 
 /** Words turned into adjustments, and the parts of the sentence that no rule knew. */
@@ -21,79 +34,91 @@ export interface Understood {
   notUnderstood: string[];
 }
 
-type Quantity = 'brightness' | 'contrast' | 'saturation' | 'warmth' | 'sharpness';
-
-/** Words for each quantity: those that raise it, those that lower it. */
-const QUANTITIES: Record<Quantity, { more: RegExp; less: RegExp }> = {
-  brightness: {
-    more: /\b(bright(er|en|ness)?|light(er|en)|exposure|luminous|glow(ing)?)\b/,
-    less: /\b(dark(er|en)?|dim(mer)?|moody|moodier)\b/,
-  },
-  contrast: { more: /\b(contrast(y)?|punch(y|ier)|dramatic)\b/, less: /\b(flat(ter)?)\b/ },
-  saturation: {
-    more: /\b(vibran(t|ce|cy)|vivid|saturat(e|ed|ion)|colou?rful|rich(er)?|intense|pop)\b/,
-    less: /\b(mute(d)?|desaturate(d)?|pastel|faded|subdued)\b/,
-  },
-  warmth: { more: /\b(warm(er|th)?|sunny|sunnier)\b/, less: /\b(cool(er)?|cold(er)?)\b/ },
-  sharpness: { more: /\b(sharp(er|en|ness)?|crisp(er)?|clear(er)?|detail(s|ed)?)\b/, less: /\b(soft(er|en)?|smooth(er)?|blur(red|ry)?)\b/ },
+const NOTHING: Adjustments = {
+  ...{ brightness: 0, contrast: 0, saturation: 0, warmth: 0, sharpness: 0, shadow: 0, zoom: 0, rotation: 0 },
+  ...{ mirror: null, square: false, accent: null, background: null },
 };
 
-const MONOCHROME = /\b(monochrome|black-and-white|gr[ae]yscale)\b/;
-/** "the gold" is what is there; "gold accents", "in gold", "more golden" is a wish. */
-const ACCENTS: readonly { accent: Accent; words: RegExp }[] = [
-  { accent: 'rose gold', words: /(?<!\bthe )\b(rose|pink|red)[ -]gold(en)?\b/ },
-  { accent: 'silver', words: /(?<!\bthe )\b(silver(y)?|white[ -]gold|platinum)\b/ },
-  { accent: 'gold', words: /(?<!\bthe )(?<!\b(?:rose|pink|red|white)[ -])\bgold(en)?\b/ },
-];
-const GROUND = /\b(background|backdrop)\b/;
-const LESS = /\b(less|not|no|don't|reduce|decrease|lower|without|avoid)\b/;
-const SLIGHTLY = /\b(slight(ly)?|subt(le|ly)|a (bit|little|touch)|gently)\b/;
-const MUCH = /\b(much|very|a lot|far|strong(ly|er)?|really|significantly|extremely)\b/;
-/** "shadow" belongs to no rule yet: "softer shadow" must not soften the picture. */
-const UNKNOWN_OBJECT = /\bshadows?\b/;
-const FILLER =
-  /\b(please|make|it|this|that|the|a|an|is|be|and|more|picture|image|photo|look|looks|bit|little|some|add|now|with|of|in|to|just|also|very|much)\b/g;
+/** A clause that asks to leave something as it is. */
+const KEEP =
+  /^(?:please )?(?:(?:just|only|but) )?(?:keep|leave|preserve|maintain|retain|(?:don't|never|not) (?:change|touch|alter|modify|move|affect))\b/;
+/** A clause that is about how much only: "brighter, but only slightly". */
+const NOTHING_LEFT = /^\s*$/;
 
-const clausesOf = (instruction: string): string[] =>
-  instruction
-    .replace(/\bblack and white\b/gi, 'black-and-white')
-    .split(/[.,;!?\n]+|(?<!-)\b(?:and|then|but)\b(?!-)/i)
-    .map((clause) => clause.trim())
-    .filter((clause) => clause !== '');
-
-/** Reads an instruction in English, clause by clause ("much brighter, a little warmer and gold accents"). */
+/**
+ * Reads an instruction in English: several wishes, with degree ("slightly", "much", "20 %") and negation ("not darker", "less
+ * bright", "without shadow"). docs/studio.md has the vocabulary. What no rule knows is returned in the person's own words.
+ */
 export const readInstruction = (instruction: string): Understood => {
-  const adjustments: Adjustments = { brightness: 0, contrast: 0, saturation: 0, warmth: 0, sharpness: 0, accent: null, background: null };
+  const adjustments: Adjustments = { ...NOTHING };
   const notUnderstood: string[] = [];
+  let before: ReadClause = { hits: [], kept: false, negated: false };
   for (const clause of clausesOf(instruction)) {
-    if (readClause(clause.toLowerCase(), adjustments)) continue;
-    if (clause.toLowerCase().replace(FILLER, '').trim() !== '') notUnderstood.push(clause);
+    const read = readClause(clause, adjustments, before);
+    if (read.unknown) notUnderstood.push(read.unknown);
+    before = read;
   }
   return { adjustments, notUnderstood };
 };
 
-/** Adds what a clause asks for; false when no rule knew any of it. */
-const readClause = (clause: string, adjustments: Adjustments): boolean => {
-  if (GROUND.test(clause)) {
-    const colour = colourNamedIn(clause);
-    if (!colour) return false;
-    adjustments.background = colour;
-    return true;
-  }
-  if (UNKNOWN_OBJECT.test(clause)) return false;
-  if (MONOCHROME.test(clause)) {
-    adjustments.saturation = -Infinity;
-    return true;
-  }
-  const negated = LESS.test(clause);
-  const degree = (negated ? -1 : 1) * (SLIGHTLY.test(clause) ? 0.5 : MUCH.test(clause) ? 1.7 : 1);
-  let understood = false;
-  for (const [quantity, { more, less }] of Object.entries(QUANTITIES) as [Quantity, { more: RegExp; less: RegExp }][]) {
-    const direction = more.test(clause) ? 1 : less.test(clause) ? -1 : 0;
-    adjustments[quantity] += direction * degree;
-    understood ||= direction !== 0;
-  }
-  const accent = ACCENTS.find(({ words }) => words.test(clause))?.accent;
-  if (accent && !negated) adjustments.accent = accent;
-  return understood || (accent !== undefined && !negated);
+/** What the next clause may lean on. */
+interface ReadClause {
+  hits: { hit: Hit; amount: number }[];
+  /** it asked to leave something as it is */
+  kept: boolean;
+  /** its last wish was negated ("don't make it darker or …") */
+  negated: boolean;
+}
+
+const readClause = (clause: Clause, adjustments: Adjustments, before: ReadClause): ReadClause & { unknown?: string } => {
+  const { background, rest } = backgroundOf(clause.text);
+  const kept = KEEP.test(clause.text);
+  if (background.asked === 'unknown' && !kept) return { hits: [], kept, negated: false, unknown: clause.original };
+  if (background.colour) adjustments.background = background.colour;
+  const found = kept ? [] : hitsIn(rest);
+  if (kept) return { hits: [], kept, negated: true };
+  if (found.length === 0) return readWithoutHits(clause, rest, adjustments, before, background.asked !== 'no');
+
+  const hits: ReadClause['hits'] = [];
+  let negated = false;
+  let unknown = '';
+  found.forEach((hit, at) => {
+    const from = found[at - 1]?.end ?? 0;
+    const lead = rest.slice(from, hit.start);
+    const trail = at === found.length - 1 ? rest.slice(hit.end) : percentAfter(rest.slice(hit.end));
+    const own = modifiersIn(lead, trail, hit.text);
+    const modifiers = own.negated || !(clause.joined && before.negated && !own.comparative) ? own : { ...own, negated: true };
+    const direction = directionOf(modifiers, hit.text);
+    const amount = direction * modifiers.degree;
+    if (direction !== 0) hit.apply(adjustments, amount);
+    hits.push({ hit, amount });
+    negated = modifiers.negated && direction === 0;
+    unknown += ` ${withoutModifiers(lead)}`;
+  });
+  unknown += ` ${withoutModifiers(rest.slice(found.at(-1)?.end ?? 0))}`;
+  const left = unknown.replace(/\s+/g, ' ').trim();
+  return { hits, kept, negated, ...(left === '' ? {} : { unknown: clause.inOriginal(left) }) };
 };
+
+/** A clause of degree alone changes the wish before it; one without anything is polite, or not understood. */
+const readWithoutHits = (
+  clause: Clause,
+  rest: string,
+  adjustments: Adjustments,
+  before: ReadClause,
+  understood: boolean,
+): ReadClause & { unknown?: string } => {
+  const left = withoutModifiers(rest);
+  const { degree, negated } = modifiersIn(rest, '');
+  if (!understood && NOTHING_LEFT.test(left) && before.hits.length > 0 && (degree !== 1 || negated)) {
+    // "but not too much", "only a little": the wish stays, gently
+    const factor = negated ? 0.5 : degree;
+    for (const { hit, amount } of before.hits) if (Number.isFinite(amount)) hit.apply(adjustments, amount * (factor - 1));
+    return before;
+  }
+  const leansOnKept = clause.joined && before.kept;
+  const silent = NOTHING_LEFT.test(left) || leansOnKept;
+  return { hits: [], kept: leansOnKept, negated: false, ...(silent ? {} : { unknown: clause.original }) };
+};
+
+const percentAfter = (text: string): string => /^\s*(?:by\s+)?\d+(?:\.\d+)?\s*(?:%|percent)/.exec(text)?.[0] ?? '';

@@ -1,52 +1,119 @@
-import { composeOnColour } from './compose-on-ground';
-import { cutOutPhoto } from './cut-out-photo';
+import type { Rgb } from './colour-space';
+import type { Background } from './background-wish';
+import { composeOnGround } from './compose-on-ground';
+import { cutOutPhoto, type Ornament } from './cut-out-photo';
 import { coverageOnFlatGround } from './flat-ground';
 import { grade } from './grade';
 import type { OpenCv } from './opencv';
-import { finish, pipeline, type Raster } from './raster';
+import { boxOfCoverage, reframe, squareWindow, zoomWindow } from './reframe';
+import { changeShadow } from './retouch-shadow';
 import { readInstruction, type Adjustments } from './retouch-words';
+import { sharpen } from './sharpen';
+import { mirrored, quartersOf, quarterTurned, turnedOnGround } from './turn-picture';
+import { joined, split, type WorkingCopy } from './working-copy';
 
 /** A picture and what there is to say about it. */
 export interface Retouched {
-  picture: Raster;
+  copy: WorkingCopy;
   notes: string[];
 }
+
+const NO_PIECE = 'I could not tell the ornament from its background, so the background stays.';
+const NO_SHADOW_TO_CHANGE = 'I can change the shadow only on an even background, so it stays.';
+const NOTHING_BEYOND = 'I do not know what lies beyond the edges of this picture, so I did not zoom out.';
+const SCENE_TURNS_BY_QUARTERS = 'A picture with a scene I can turn by quarters only.';
 
 /**
  * Changes a picture as the instruction says. What it does not understand it leaves alone and says so; the picture comes
  * back in any case. `openCv` is called only when the piece must be told from its ground.
  */
-export const retouch = async (parent: Raster, instruction: string, openCv: () => Promise<OpenCv>): Promise<Retouched> => {
+export const retouch = async (parent: WorkingCopy, instruction: string, openCv: () => Promise<OpenCv>): Promise<Retouched> => {
   const { adjustments, notUnderstood } = readInstruction(instruction);
   const notes = notUnderstood.map((clause) => `I did not understand "${clause}".`);
-  let picture = parent;
-  if (adjustments.background) {
-    const ornament = await cutOutPhoto(await openCv(), picture);
-    if (ornament.found) picture = await composeOnColour(ornament, adjustments.background);
-    else notes.push('I could not tell the ornament from its background, so the background stays.');
+  const cut = async ({ picture }: WorkingCopy): Promise<Ornament> => cutOutPhoto(await openCv(), picture);
+  let copy = parent;
+  if (adjustments.background) copy = await withBackground(copy, adjustments.background, cut, notes);
+  if (adjustments.shadow !== 0) copy = await withShadow(copy, adjustments.shadow, cut, notes);
+  if (changesColour(adjustments)) {
+    copy = { ...copy, picture: grade(copy.picture, adjustments, await coverageFor(copy, adjustments, cut)) };
   }
-  if (changesColour(adjustments)) picture = grade(picture, adjustments, await coverageFor(picture, adjustments, openCv));
-  if (adjustments.sharpness !== 0) picture = await focus(picture, adjustments.sharpness);
-  return { picture, notes };
+  if (adjustments.sharpness !== 0) copy = { ...copy, picture: await sharpen(copy.picture, adjustments.sharpness) };
+  if (adjustments.mirror) copy = await mirrored(copy, adjustments.mirror);
+  if (adjustments.rotation !== 0) copy = await turned(copy, adjustments.rotation, notes);
+  return { copy: await withFrame(copy, adjustments, notes), notes };
 };
 
 const changesColour = ({ brightness, contrast, saturation, warmth, accent }: Adjustments): boolean =>
   brightness !== 0 || contrast !== 0 || saturation !== 0 || warmth !== 0 || accent !== null;
 
+type Cut = (copy: WorkingCopy) => Promise<Ornament>;
+
+const withBackground = async (copy: WorkingCopy, background: Background, cut: Cut, notes: string[]): Promise<WorkingCopy> => {
+  const ornament = copy.alpha ? liftedBefore(copy) : await cut(copy);
+  if (!ornament.found) {
+    notes.push(NO_PIECE);
+    return copy;
+  }
+  const composed = await composeOnGround(ornament, background);
+  return composed.channels === 4 ? split(composed) : { picture: composed, alpha: null };
+};
+
+/** A transparent picture is a piece already: it is not cut out a second time. */
+const liftedBefore = (copy: WorkingCopy): Ornament => {
+  const cutOut = joined(copy);
+  const box = boxOfCoverage(copy.alpha ?? new Uint8Array(), cutOut.width, cutOut.height);
+  return { cutOut, box: box ?? { left: 0, top: 0, right: cutOut.width, bottom: cutOut.height }, found: box !== null };
+};
+
+const withShadow = async (copy: WorkingCopy, amount: number, cut: Cut, notes: string[]): Promise<WorkingCopy> => {
+  const ground = groundOf(copy);
+  if (!ground) {
+    notes.push(copy.alpha ? 'There is no shadow on a transparent background.' : NO_SHADOW_TO_CHANGE);
+    return copy;
+  }
+  const { cutOut, found } = await cut(copy);
+  if (!found) {
+    notes.push(NO_SHADOW_TO_CHANGE);
+    return copy;
+  }
+  const coverage = Uint8Array.from({ length: cutOut.width * cutOut.height }, (_, at) => cutOut.data[4 * at + 3] ?? 0);
+  return { ...copy, picture: await changeShadow(copy.picture, coverage, ground, amount) };
+};
+
+/** The colour of an even ground; null for a scene and for nothing at all. */
+const groundOf = ({ picture, alpha }: WorkingCopy): Rgb | null =>
+  alpha || !coverageOnFlatGround(picture) ? null : [picture.data[0] ?? 0, picture.data[1] ?? 0, picture.data[2] ?? 0];
+
 /** An even ground keeps its colour. On any other the whole picture is graded, but a new metal is for the piece alone. */
-const coverageFor = async (picture: Raster, { accent }: Adjustments, openCv: () => Promise<OpenCv>): Promise<Uint8Array | null> => {
-  const flat = coverageOnFlatGround(picture);
+const coverageFor = async (copy: WorkingCopy, { accent }: Adjustments, cut: Cut): Promise<Uint8Array | null> => {
+  if (copy.alpha) return null;
+  const flat = coverageOnFlatGround(copy.picture);
   if (flat || !accent) return flat;
-  const { cutOut, found } = await cutOutPhoto(await openCv(), picture);
+  const { cutOut, found } = await cut(copy);
   return found ? Uint8Array.from({ length: cutOut.width * cutOut.height }, (_, at) => cutOut.data[4 * at + 3] ?? 0) : null;
 };
 
-const focus = (picture: Raster, sharpness: number): Promise<Raster> => {
-  const amount = Math.min(3, Math.abs(sharpness));
-  const scale = Math.max(picture.width, picture.height) / 1600;
-  return finish(
-    sharpness > 0
-      ? pipeline(picture).sharpen({ sigma: Math.max(0.6, 0.9 * scale), m1: 0.4, m2: 1.4 * amount })
-      : pipeline(picture).blur(Math.max(0.5, 1.2 * amount * scale)),
-  );
+const turned = async (copy: WorkingCopy, degrees: number, notes: string[]): Promise<WorkingCopy> => {
+  const { quarters, rest } = quartersOf(degrees);
+  const upright = await quarterTurned(copy, quarters);
+  if (rest === 0) return upright;
+  const coverage = upright.alpha ?? coverageOnFlatGround(upright.picture);
+  if (coverage) return turnedOnGround(upright, rest, groundOf(upright), coverage);
+  notes.push(SCENE_TURNS_BY_QUARTERS);
+  return upright;
+};
+
+const withFrame = async (copy: WorkingCopy, { zoom, square }: Adjustments, notes: string[]): Promise<WorkingCopy> => {
+  if (zoom === 0 && !square) return copy;
+  const coverage = copy.alpha ?? coverageOnFlatGround(copy.picture);
+  const { width, height } = copy.picture;
+  const piece = coverage && boxOfCoverage(coverage, width, height);
+  if (square) return reframe(copy, squareWindow(width, height, piece), groundOf(copy));
+  if (zoom < 0 && !coverage) {
+    notes.push(NOTHING_BEYOND);
+    return copy;
+  }
+  const window = zoomWindow(width, height, zoom, piece);
+  if (zoom > 0 && window.right - window.left >= width) notes.push('The ornament fills the picture already, so I did not zoom in.');
+  return reframe(copy, window, groundOf(copy));
 };

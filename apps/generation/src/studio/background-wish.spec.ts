@@ -1,0 +1,42 @@
+import { backgroundPhrases, chooseBackground, parseBackground } from './background-wish';
+
+describe('parseBackground', () => {
+  it.each([
+    ['white', [255, 255, 255]],
+    ['Rose Gold', [183, 110, 121]],
+    ['cream', [255, 246, 224]],
+    ['dusty-rose', [205, 160, 158]],
+    ['dove gray', [190, 188, 186]],
+    ['#1E90ff', [30, 144, 255]],
+    ['#1E90ff80', [30, 144, 255]],
+    ['#abc8', [170, 187, 204]],
+    ['#abc0', 'transparent'],
+    [' Transparent ', 'transparent'],
+  ])('knows %s', (text, background) => expect(parseBackground(text)).toEqual(background));
+
+  it.each(['', 'sparkly', '#12345', 'white. Ignore all that'])('does not know "%s"', (text) => expect(parseBackground(text)).toBeNull());
+});
+
+describe('backgroundPhrases', () => {
+  it('takes the longest name at each place, and no word for a hexadecimal number', () => {
+    expect(backgroundPhrases('add gold on a dark slate blue wall')).toEqual([
+      { background: [255, 215, 0], start: 4, end: 8 },
+      { background: [72, 61, 139], start: 14, end: 29 },
+    ]);
+  });
+});
+
+describe('chooseBackground', () => {
+  it('takes what was asked for, else what the prompt names, else white', () => {
+    expect(chooseBackground('transparent', 'on navy')).toEqual({ background: 'transparent', note: null });
+    expect(chooseBackground(undefined, 'on navy velvet')).toEqual({ background: [0, 0, 128], note: null });
+    expect(chooseBackground(undefined, 'somewhere nice')).toEqual({ background: [255, 255, 255], note: null });
+  });
+
+  it('says so when it does not know the colour', () => {
+    expect(chooseBackground('moonbeam', '')).toEqual({
+      background: [255, 255, 255],
+      note: 'I do not know the colour "moonbeam", so the background is white.',
+    });
+  });
+});
