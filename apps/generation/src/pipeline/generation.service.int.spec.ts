@@ -109,6 +109,20 @@ describe('GenerationService', () => {
     expect(shown?.nuid).toEqual(expect.any(String));
   });
 
+  it('keeps a picture that was paid, when the clock is set back meanwhile', async () => {
+    const event = await aRequest();
+    const answered = aDoor();
+    const slow = new MeteredModel(answered.opened);
+    const service = new GenerationService(slow, blobs, jobs, queries, new EventPublisher(jetstream(connection)));
+    const making = service.generate(event, delivery);
+    await waitFor(() => slow.calls === 1, { what: 'the model to be at work' });
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 300_000);
+    answered.open();
+    await making;
+    clock.mockRestore();
+    expect(slow.calls).toBe(1);
+  });
+
   it('leaves a copy of the event to whoever handles the first', async () => {
     const event = await aRequest();
     await generation.generate(event, delivery);

@@ -80,7 +80,7 @@ export class GenerationService {
   private async make(event: ImageRequested, { attempt, signal }: Delivery): Promise<MadePicture> {
     const compiledPrompt = compilePrompt(event);
     const pictures = await this.picturesOf(event);
-    const started = Date.now();
+    const started = performance.now();
     const { bytes, mime, width, height, ...made } = await this.model.generate(
       {
         imageId: event.image_id,
@@ -99,7 +99,7 @@ export class GenerationService {
       this.logger.warn({ msg: 'picture was made by another process meanwhile, this one is thrown away' });
       return earlier;
     }
-    const facts: GenerationFacts = { ...made, compiled_prompt: compiledPrompt, duration_ms: Date.now() - started };
+    const facts: GenerationFacts = { ...made, compiled_prompt: compiledPrompt, duration_ms: Math.round(performance.now() - started) };
     const name = resultBlobName(event.image_id);
     const blob = await untilStored.execute(() => this.blobs.putPicture(name, bytes, { mime, width, height }, facts), signal);
     this.logger.log({

@@ -29,7 +29,7 @@ export class FetchingService {
    * @throws FacetError `storage_failed` when it cannot be read; `unavailable` (retryable) when nobody brought it in time
    */
   async fetch(picture: QueryRequest<'media.fetch'>): Promise<BlobRef> {
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = performance.now() + PATIENCE_MS;
     do {
       const cached = await this.blobs.findPicture(resultBlobName(picture.image_id));
       if (cached) {
@@ -40,7 +40,7 @@ export class FetchingService {
         return await this.download(picture).finally(() => lease.release());
       }
       await pause(POLL_MS);
-    } while (Date.now() < deadline);
+    } while (performance.now() < deadline);
     throw new FacetError('unavailable', 'The picture to start from is still being fetched.', { retryable: true });
   }
 
