@@ -84,11 +84,8 @@ async function limit(manager: JetStreamManager, name: string, to: 'full' | 'room
   await manager.streams.update(name, to === 'full' ? { max_bytes: state.bytes + 1, discard: DiscardPolicy.New } : { max_bytes: -1 });
 }
 
-describeFaults('clients, store and clocks', { options: ['--scale', 'generation=2'], environment: { GENERATION_CONCURRENCY: '4' } }, [
-  crowd,
-  leaving,
-  deletedConsumers,
-  fullStore,
-  jumpingClocks,
-  backlog,
-]);
+describeFaults(
+  'clients, store and clocks',
+  () => ({ options: ['--scale', 'generation=2'], environment: { GENERATION_CONCURRENCY: '4' } }),
+  [crowd, leaving, deletedConsumers, fullStore, jumpingClocks, backlog],
+);

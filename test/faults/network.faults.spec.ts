@@ -74,7 +74,7 @@ const cutOf = (way: string, ...directions: Direction[]): Scenario => ({
   },
 });
 
-describeFaults('network', { nats: 'container', options: ['--scale', 'generation=2', '--scale', 'media=2'] }, [
+describeFaults('network', () => ({ nats: 'container', options: ['--scale', 'generation=2', '--scale', 'media=2'] }), [
   thrice,
   lossOf('acknowledgements of events', 'to-server', isAck),
   lossOf('acknowledgements of publishes', 'to-client', isPubAck),

@@ -13,8 +13,8 @@ import { Workload, type Client, type Outcome } from './workload';
 
 const USERS = 4;
 
-/** Longest time until things are quiet after a fault, in ms: an acknowledgement wait, a retry and some work. */
-const QUIET_MS = 120_000;
+/** Longest time until things are quiet after a fault, in ms: an acknowledgement wait, a retry and some work, or the sweep. */
+const QUIET_MS = 240_000;
 
 /** Where a stage's parts are, and what is special about it. */
 export interface StageSettings {

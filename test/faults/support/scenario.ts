@@ -35,15 +35,16 @@ const SCENARIO_TIMEOUT_MS = LONG ? 1_200_000 : 300_000;
 const RECOVERY_MS = 30_000;
 
 /** A delivery whose acknowledgement was lost comes again after this time, in s: the setting's own when there is time. */
-const ACK_WAIT: Record<string, string> = LONG ? {} : { ACK_WAIT_SECONDS: '6' };
+const ACK_WAIT: Record<string, string> = LONG ? {} : { ACK_WAIT_SECONDS: '8' };
 
 /** Plays scenarios one after the other on one running Facet, and judges each: what one breaks is whole again for the next. */
-export function describeFaults(name: string, settings: StageSettings, scenarios: readonly Scenario[]): void {
+export function describeFaults(name: string, settings: () => StageSettings, scenarios: readonly Scenario[]): void {
   describe.each(SEEDS)(`${name} (seed %i)`, (seed) => {
     let stage: FaultStage;
 
     beforeAll(async () => {
-      stage = await FaultStage.set({ ...settings, environment: { ...ACK_WAIT, ...settings.environment } });
+      const { environment, ...others } = settings();
+      stage = await FaultStage.set({ ...others, environment: { ...ACK_WAIT, ...environment } });
     }, 180_000);
 
     afterAll(() => stage.clear(), 120_000);

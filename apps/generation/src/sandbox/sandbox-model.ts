@@ -4,8 +4,8 @@ import sharp from 'sharp';
 import { ImageModel, type GeneratedPicture, type GenerationRequest } from '../model/image-model';
 import { jobMark } from './job-mark';
 
-/** Words in a prompt that make the sandbox fail: `[fail:refused]`, `[fail:crash]`, `[fail:503x2]` (twice, then it works). */
-const FAILURE = /\[fail:(refused|crash|503x(\d{1,2}))\]/;
+/** Words in a prompt that make the sandbox fail: `[fail:refused]`, `[fail:crash]` (once), `[fail:crash-always]`, `[fail:503x2]` (twice, then it works). */
+const FAILURE = /\[fail:(refused|crash|crash-always|503x(\d{1,2}))\]/;
 
 /** Gives the first picture back with a mark that names the job. For demonstrations and fault tests. */
 export class SandboxModel extends ImageModel {
@@ -50,7 +50,7 @@ export class SandboxModel extends ImageModel {
     if (kind === 'refused') {
       throw new FacetError('refused', 'The sandbox refused this picture, as its prompt asked for.');
     }
-    if (kind === 'crash' && attempt === 1) {
+    if (kind === 'crash-always' || (kind === 'crash' && attempt === 1)) {
       process.kill(process.pid, 'SIGKILL');
     }
     if (times && attempt <= Number(times)) {

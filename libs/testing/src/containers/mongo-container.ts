@@ -1,5 +1,5 @@
 import { mongo } from 'mongoose';
-import { GenericContainer, Wait } from 'testcontainers';
+import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
 import { waitFor } from '../wait-for';
 import { hasDocker } from './docker';
 
@@ -8,6 +8,9 @@ export interface RunningMongo {
   /** without a database name */
   uri: string;
   stop: () => Promise<void>;
+  /** Holds it in mid-air: connections stay open and nothing answers. */
+  pause: () => Promise<void>;
+  unpause: () => Promise<void>;
 }
 
 const PORT = 27017;
@@ -48,7 +51,17 @@ export async function startMongo(): Promise<RunningMongo> {
     await stop();
     throw error;
   }
-  return { uri, stop };
+  const engine = (await getContainerRuntimeClient()).container.getById(container.getId());
+  return {
+    uri,
+    stop,
+    pause: async () => {
+      await engine.pause();
+    },
+    unpause: async () => {
+      await engine.unpause();
+    },
+  };
 }
 
 async function ping(uri: string): Promise<boolean> {
