@@ -10,7 +10,10 @@ import { JETSTREAM } from './handles-event';
 const PULL_EXPIRES_MS = 2_000;
 
 /** Wait after a failed pull, in ms. The broker is away, or its consumer was deleted and is made anew. */
-const PULL_RETRY_MS = 500;
+const PULL_RETRY_MS = 250;
+
+/** Longest wait for one answer of the server, in ms: one that was lost with its connection never comes, and NATS may be back by then. */
+const ANSWER_MS = 1_500;
 
 export interface EventServerOptions {
   service: ServiceName;
@@ -32,6 +35,7 @@ export class EventServer extends Server implements CustomTransportStrategy {
   override readonly transportId = JETSTREAM;
   private readonly workers: Promise<void>[] = [];
   private stopping = false;
+  private opening: Promise<Consumer> | null = null;
 
   constructor(private readonly options: EventServerOptions) {
     super();
@@ -79,13 +83,19 @@ export class EventServer extends Server implements CustomTransportStrategy {
     return [name, handler];
   }
 
-  private async consumer(subject: EventName): Promise<Consumer> {
+  /** The consumer, made where it is absent: once for all workers that find it gone at the same moment. */
+  private consumer(subject: EventName): Promise<Consumer> {
+    this.opening ??= this.open(subject).finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  private async open(subject: EventName): Promise<Consumer> {
     const { connection, service, maxInFlight, policy } = this.options;
-    const manager = await jetstreamManager(connection);
+    const manager = await jetstreamManager(connection, { timeout: ANSWER_MS });
     // the log as well: whoever has deleted it must not have to start all services again
     await provisionLog(manager);
     await provisionConsumer(manager, service, subject, { maxInFlight, ackWaitMs: policy.ackWaitMs });
-    return jetstream(connection).consumers.get(IMAGES_STREAM, service);
+    return jetstream(connection, { timeout: ANSWER_MS }).consumers.get(IMAGES_STREAM, service);
   }
 
   private async work(name: EventName, delivery: EventDelivery): Promise<void> {
