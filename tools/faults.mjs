@@ -1,5 +1,6 @@
-// `npm run faults`: plays every fault of test/faults at length, with three seeds, and prints a table row for each. With
-// `-- --short` once and with few jobs. Other arguments go to Jest, such as a file's name or `-t "paused"`.
+// `npm run faults`: plays every fault of test/faults at length, with the seeds of FAULT_SEEDS (default 1,2,3), and prints a
+// table row for each. With `-- --short` with few jobs, as `npm run check` does, and by default with one seed. Other arguments go
+// to Jest, such as a file's name or `-t "paused"`.
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { install, requireNode, ROOT } from './install.mjs';
