@@ -11,6 +11,10 @@ export const catalogConfigSchema = z.object({
     .optional()
     .describe('Keeps the catalog in MongoDB. Without it one process holds it in memory and replays the event log when it starts.'),
   MONGODB_DATABASE: z.string().min(1).default('facet').describe('Database of the catalog.'),
+  MONGODB_POOL_SIZE: wholeNumber(1, 1_000)
+    .default(32)
+    .describe('Connections of one catalog process to MongoDB: events and questions that are worked on at once.'),
+  MONGODB_SLOW_MS: wholeNumber(1, 600_000).default(200).describe('Commands to MongoDB that take as long are logged, in ms.'),
   CATALOG_CONCURRENCY: wholeNumber(1, 256).default(16).describe('Pictures entered at once by one catalog process.'),
 });
 export type CatalogConfig = z.infer<typeof catalogConfigSchema>;

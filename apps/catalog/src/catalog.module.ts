@@ -30,10 +30,10 @@ export class CatalogModule {
 }
 
 /** MongoDB's driver is loaded only where it is used: an embedded catalog stays small. */
-async function memoryOf({ MONGODB_URI, MONGODB_DATABASE }: CatalogConfig): Promise<DynamicModule> {
+async function memoryOf({ MONGODB_URI, ...settings }: CatalogConfig): Promise<DynamicModule> {
   if (!MONGODB_URI) {
     return { module: ReplayedMemoryModule };
   }
   const { MongoMemoryModule } = await import('./images/mongo-memory.module.js');
-  return MongoMemoryModule.forRoot(MONGODB_URI, MONGODB_DATABASE);
+  return MongoMemoryModule.forRoot(MONGODB_URI, settings);
 }

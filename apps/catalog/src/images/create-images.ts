@@ -1,15 +1,22 @@
-import { mongo, type Connection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { imageValidation } from './image-validation';
 
-/** Code of MongoDB's error for a collection that is there. */
-const NAMESPACE_EXISTS = 48;
+/** Whether the collection of pictures is there. */
+export async function hasImages(database: Connection): Promise<boolean> {
+  const found = await database.db?.listCollections({ name: 'images' }, { nameOnly: true }).toArray();
+  return found !== undefined && found.length > 0;
+}
 
 /** Makes the collection of pictures where it is absent. A new one refuses unfit documents from the beginning. */
 export async function createImages(database: Connection): Promise<void> {
+  if (await hasImages(database)) {
+    return;
+  }
   try {
     await database.createCollection('images', { validator: imageValidation, writeConcern: { w: 'majority' } });
   } catch (error) {
-    if (!(error instanceof mongo.MongoServerError && error.code === NAMESPACE_EXISTS)) {
+    // by somebody else, just now
+    if (!(await hasImages(database))) {
       throw error;
     }
   }

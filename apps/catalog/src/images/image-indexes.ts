@@ -46,11 +46,8 @@ export const imageIndexes: readonly ImageIndex[] = [
   { name: 'ornament_id_-1', key: { ornament_id: -1 } },
 ];
 
-/** Name of the index by which the pictures of a user, a type and a day are counted. */
+/** Name of the index by which pictures are counted. */
 export const COUNTING_INDEX = BY_TYPE.name;
-
-/** Name of the index by which a user's pictures of some time are found, whatever they are. */
-export const TIME_INDEX = BY_TIME.name;
 
 /** Name of the index that serves a list: it begins with the filter that leaves the fewest pictures, as a rule. */
 export function listIndexOf({ parent, root, q, starred, provider, depth, type }: ListQuery): string {

@@ -1,13 +1,15 @@
 import { Logger, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import type { CatalogConfig } from '../catalog.config';
 import { migrate } from '../migrations/migrate';
+import { SlowQueries, WATCHED } from '../mongo/slow-queries';
 import { ImageRepository } from './image.repository';
 import { ImageDocument, ImageSchema } from './image.schema';
 import { MongoImageRepository } from './mongo-image.repository';
 
-/** Connections per process: as many as events and queries that are worked on at once. */
-const POOL_SIZE = 32;
+/** How MongoDB is used. */
+type MongoSettings = Pick<CatalogConfig, 'MONGODB_DATABASE' | 'MONGODB_POOL_SIZE' | 'MONGODB_SLOW_MS'>;
 
 /** The catalog's memory in MongoDB. */
 @Module({})
@@ -16,15 +18,21 @@ export class MongoMemoryModule implements OnModuleInit {
 
   constructor(@InjectConnection() private readonly connection: Connection) {}
 
-  static forRoot(uri: string, dbName: string): DynamicModule {
+  static forRoot(uri: string, { MONGODB_DATABASE, MONGODB_POOL_SIZE, MONGODB_SLOW_MS }: MongoSettings): DynamicModule {
     return {
       module: MongoMemoryModule,
       global: true,
       imports: [
         MongooseModule.forRoot(uri, {
-          dbName,
-          maxPoolSize: POOL_SIZE,
+          dbName: MONGODB_DATABASE,
+          maxPoolSize: MONGODB_POOL_SIZE,
+          // filters hold values, never operators, unless the code says so itself
           sanitizeFilter: true,
+          ...WATCHED,
+          connectionFactory: (connection: Connection) => {
+            new SlowQueries(MONGODB_SLOW_MS).watch(connection.getClient());
+            return connection;
+          },
           serverSelectionTimeoutMS: 5_000,
           retryAttempts: 60,
           retryDelay: 1_000,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
+import { hasImages } from '../images/create-images';
 import { firstIndexes } from './0001-first-indexes';
 import { keepingAndWords } from './0002-keeping-and-words';
 import { listIndexes } from './0003-list-indexes';
@@ -13,6 +14,8 @@ export const migrations: readonly Migration[] = [firstIndexes, keepingAndWords, 
 
 /** How often a process looks whether another one is done, in ms. */
 const POLL_MS = 250;
+
+const MAJORITY = { writeConcern: { w: 'majority' } } as const;
 
 /** A step that was done. */
 interface DoneStep {
@@ -34,8 +37,12 @@ interface DoneStep {
 export async function migrate(database: Connection, say: (line: string) => void): Promise<number[]> {
   const done: number[] = [];
   const lease = new MigrationLease(database);
-  while ((await missing(database, say)).length > 0) {
+  while (!(await hasImages(database)) || (await missing(database, say)).length > 0) {
     const isOurs = await lease.hold(async () => {
+      if (!(await hasImages(database))) {
+        // somebody dropped the collection, to have it filled anew: what was done to it is undone
+        await stepsOf(database).deleteMany({}, MAJORITY);
+      }
       // another process may have been at it just before
       for (const migration of await missing(database, say)) {
         await carryOut(migration, database, say);
@@ -68,7 +75,7 @@ async function carryOut({ version, what, run }: Migration, database: Connection,
   await run(database);
   const step: DoneStep = { _id: version, what, done_at: new Date(), duration_ms: Math.round(performance.now() - began) };
   // a process whose lease ran out may have been overtaken
-  await stepsOf(database).replaceOne({ _id: version }, step, { upsert: true, writeConcern: { w: 'majority' } });
+  await stepsOf(database).replaceOne({ _id: version }, step, { upsert: true, ...MAJORITY });
   say(`migration ${version}: done in ${step.duration_ms} ms`);
 }
 

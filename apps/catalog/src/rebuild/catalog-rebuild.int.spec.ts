@@ -17,6 +17,7 @@ import { documentOf } from '../images/image-document.mapper';
 import { recordOf } from '../images/image-record.projection';
 import { ImageDocument, ImageSchema } from '../images/image.schema';
 import { MongoImageRepository } from '../images/mongo-image.repository';
+import { migrate } from '../migrations/migrate';
 import { CatalogRebuild, ForeignLogError, type RebuildSummary } from './catalog-rebuild';
 
 const PICTURES = 60;
@@ -35,6 +36,7 @@ describeWithMongo('CatalogRebuild', () => {
     database = await mongoose.createConnection(mongo.uri, { dbName: 'rebuild' }).asPromise();
     images = database.model<ImageDocument>(ImageDocument.name, ImageSchema);
     catalog = new MongoImageRepository(images);
+    await migrate(database, () => undefined);
     connection = await connectNats(nats.url, 'rebuild');
     await provisionNats(connection);
     publisher = new EventPublisher(jetstream(connection));
@@ -52,12 +54,16 @@ describeWithMongo('CatalogRebuild', () => {
   };
   const rebuild = (): Promise<RebuildSummary> => new CatalogRebuild(connection, images).run();
   const documents = (): Promise<unknown[]> => images.collection.find({}).sort({ _id: 1 }).toArray();
+  const totals = (): Promise<unknown[]> =>
+    Promise.all([0, 1, 2].map(async (n) => (await catalog.list({ user_id: `user-${n}`, limit: 1 })).total));
+  // as somebody does it who goes past the database's own checks
+  const unchecked = { bypassDocumentValidation: true };
 
   it('refuses to empty a catalog by a log that holds nothing', async () => {
     await catalog.insert(anImageRecord());
     await expect(rebuild()).rejects.toThrow(ForeignLogError);
     expect(await documents()).toHaveLength(1);
-    await images.collection.drop();
+    await images.collection.deleteMany({});
   });
 
   it('makes the same catalog out of nothing, with its indexes', async () => {
@@ -72,7 +78,9 @@ describeWithMongo('CatalogRebuild', () => {
           : { image_id: event.image_id, root_image_id: event.image_id, depth: n % 4, generated_image_url, generated_image_path, assets };
     }
     const before = await documents();
+    expect(await totals()).toEqual([PICTURES / 3, PICTURES / 3, PICTURES / 3]);
     await images.collection.drop();
+    await database.collection('tallies').drop();
     expect(await rebuild()).toEqual({
       events: PICTURES,
       records: PICTURES,
@@ -83,6 +91,7 @@ describeWithMongo('CatalogRebuild', () => {
       unreadable: [],
     });
     expect(await documents()).toEqual(before);
+    expect(await totals()).toEqual([PICTURES / 3, PICTURES / 3, PICTURES / 3]);
     const indexes = (await images.collection.indexes()).map(({ key }) => JSON.stringify(key));
     expect(indexes).toEqual(expect.arrayContaining(ImageSchema.indexes().map(([key]) => JSON.stringify(key))));
   }, 30_000);
@@ -101,12 +110,17 @@ describeWithMongo('CatalogRebuild', () => {
       { _id: renamed?._id ?? new Types.ObjectId() },
       { $set: { user_id: 'thief', 'generation.model': 'another' } },
     );
-    await images.collection.updateOne({ _id: added?._id ?? new Types.ObjectId() }, { $set: { extra: true } });
-    await images.collection.updateOne({ _id: broken?._id ?? new Types.ObjectId() }, { $unset: { created_at: 1, assets: 1 } });
+    await images.collection.updateOne(
+      { _id: added?._id ?? new Types.ObjectId() },
+      { $set: { extra: true, listed: false, words: ['another'] } },
+    );
+    await images.collection.updateOne({ _id: broken?._id ?? new Types.ObjectId() }, { $unset: { created_at: 1, assets: 1 } }, unchecked);
     await images.collection.insertOne(documentOf(anImageRecord()));
-    await database.collection<{ _id: string }>('images').insertOne({ _id: 'not even an id' });
+    await database.collection<{ _id: string }>('images').insertOne({ _id: 'not even an id' }, unchecked);
     expect(await rebuild()).toMatchObject({ added: 1, mended: 3, unchanged: PICTURES - 4, removed: 2 });
     expect(await documents()).toEqual(before);
+    expect(await totals()).toEqual([PICTURES / 3, PICTURES / 3, PICTURES / 3]);
+    expect((await catalog.list({ user_id: 'thief', limit: 1 })).total).toBe(0);
   });
 
   it('loses nothing of what comes meanwhile', async () => {
@@ -126,6 +140,7 @@ describeWithMongo('CatalogRebuild', () => {
     await arriving;
     expect(unreadable).toEqual([]);
     expect(await images.countDocuments({ user_id: 'busy' })).toBe(arrived);
+    expect((await catalog.list({ user_id: 'busy', limit: 1 })).total).toBe(arrived);
     expect(await images.countDocuments()).toBe(PICTURES + arrived);
     expect(during).toBeGreaterThan(5);
     expect(await rebuild()).toMatchObject({ added: 0, mended: 0, unchanged: PICTURES + arrived, removed: 0 });

@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ImageRecord } from '@facet/contracts';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Types, type AnyBulkWriteOperation, type Model } from 'mongoose';
+import { createImages } from '../images/create-images';
 import { documentOf } from '../images/image-document.mapper';
 import type { ImageDocument } from '../images/image.schema';
 import { storedEvents } from '../replay/stored-events';
+import { MongoTallies } from '../tallies/mongo-tallies';
 
 /** Records that are compared and written at once: some megabytes. */
 const BATCH = 1_000;
@@ -65,6 +67,7 @@ export class CatalogRebuild {
    * @throws ForeignLogError when the log holds no stored picture and the catalog does; what driver and client throw
    */
   async run(): Promise<RebuildSummary> {
+    await createImages(this.images.db);
     await this.images.createIndexes();
     await this.replay();
     if (this.done.events === 0 && (await this.images.estimatedDocumentCount()) > 0) {
@@ -74,6 +77,7 @@ export class CatalogRebuild {
     // what came to the catalog before the ids were listed was on the log before: after this it is known
     await this.replay();
     await this.remove(present.filter((id) => !this.known.has(String(id))));
+    await new MongoTallies(this.images.db).recountAll();
     return this.done;
   }
 

@@ -3,6 +3,7 @@ import { connect } from '@nats-io/transport-node';
 import mongoose from 'mongoose';
 import { readCatalogConfig } from '../catalog.config';
 import { ImageDocument, ImageSchema } from '../images/image.schema';
+import { migrate } from '../migrations/migrate';
 import { CatalogRebuild, type RebuildSummary } from './catalog-rebuild';
 
 /** Longest wait for a connection, in ms. */
@@ -30,6 +31,7 @@ export async function rebuildCatalog(say: (line: string) => void): Promise<void>
     mongoose.createConnection(MONGODB_URI, { dbName: MONGODB_DATABASE, serverSelectionTimeoutMS: PATIENCE_MS }).asPromise(),
   );
   try {
+    await migrate(database, say);
     // a service waits for NATS, a person would rather know
     const options = { ...natsOptions(NATS_URL, 'catalog:rebuild'), waitOnFirstConnect: false, timeout: PATIENCE_MS };
     const nats = await reached('NATS', connect(options));

@@ -1,6 +1,6 @@
 import type { ImageType } from '@facet/contracts';
 import { Types, type Collection, type Connection } from 'mongoose';
-import { COUNTING_INDEX, TIME_INDEX } from '../images/image-indexes';
+import { COUNTING_INDEX } from '../images/image-indexes';
 import type { ImageDocument } from '../images/image.schema';
 import { JoinedWork } from './joined-work';
 import { recount, type KnownTally, type TallyStore } from './recount';
@@ -24,6 +24,8 @@ const idOf = ({ user_id, month }: TallyKey): string => `${month} ${user_id}`;
 /** How many pictures users have, by month and type, in MongoDB (ADR 14). What driver and server report is thrown as it is. */
 export class MongoTallies implements TallyStore {
   private readonly recounts = new JoinedWork();
+  /** what the next round of each tally is to count */
+  private readonly wanted = new Map<string, Map<string, Bucket>>();
 
   constructor(private readonly database: Connection) {}
 
@@ -37,9 +39,15 @@ export class MongoTallies implements TallyStore {
   /** Counts the pictures among which this one is, or was. To be called after every write that changed whether it is listed. */
   async recount(record: Parameters<typeof bucketOf>[0]): Promise<void> {
     const bucket = bucketOf(record);
-    await this.recounts.do(JSON.stringify(bucket), () =>
-      recount(this, bucket, async (days) => withCount(days, bucket, await this.count(bucket))),
-    );
+    const tally = idOf(bucket);
+    const wanted = this.wanted.get(tally) ?? new Map<string, Bucket>();
+    this.wanted.set(tally, wanted.set(`${bucket.day} ${bucket.type}`, bucket));
+    // one process works at a tally once at a time, and counts all that was asked for meanwhile: it would only lose to itself
+    await this.recounts.do(tally, async () => {
+      const buckets = [...(this.wanted.get(tally)?.values() ?? [])];
+      this.wanted.delete(tally);
+      await recount(this, bucket, (days) => this.counted(days, buckets));
+    });
   }
 
   /** Counts all pictures of all users. Takes one pass over the pictures, in pieces; whoever adds one meanwhile is heeded. */
@@ -90,10 +98,15 @@ export class MongoTallies implements TallyStore {
     }
   }
 
+  private async counted(days: DayCounts, buckets: readonly Bucket[]): Promise<DayCounts> {
+    const counts = await Promise.all(buckets.map(async (bucket) => ({ bucket, count: await this.count(bucket) })));
+    return counts.reduce((all, { bucket, count }) => withCount(all, bucket, count), days);
+  }
+
   private count({ user_id, type, ...when }: Bucket): Promise<number> {
     const { from, until } = timeOf(when);
     // index: list_by_type
-    return this.images.countDocuments({ user_id, listed: true, type, created_at: { $gte: from, $lt: until } }, { hint: COUNTING_INDEX });
+    return this.images.countDocuments({ user_id, listed: true, type, created_at: { $gte: from, $lt: until } });
   }
 
   /** A user's pictures by day and type, of one month or of all. */
@@ -104,8 +117,8 @@ export class MongoTallies implements TallyStore {
           { $match: { user_id, listed: true, ...(month !== undefined && { created_at: spanOf(month) }) } },
           { $group: { _id: { date: { $dateToString: { date: '$created_at', format: '%Y-%m-%d' } }, type: '$type' }, count: { $sum: 1 } } },
         ],
-        // index: list_by_time
-        { hint: TIME_INDEX },
+        // index: list_by_type, which holds all that is asked for
+        { hint: COUNTING_INDEX },
       )
       .toArray();
     const months = new Map<string, DayCounts>();
