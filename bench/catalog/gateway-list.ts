@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SignJWT } from 'jose';
+import type { Connection } from 'mongoose';
+import { Pool } from 'undici';
+import { RunningFacet } from '../../test/e2e/support/running-facet';
+import type { Load } from './load';
+import { median, throughput } from './timing';
+
+const CONCURRENCY = 32;
+const TURNS = 3;
+const TURN_MS = 4_000;
+const LIMIT = 20;
+
+/** What is measured on both ways, in lists a second. */
+interface ListRates {
+  gateway: number;
+  driver: number;
+}
+
+/**
+ * First pages of random users: over HTTP by the real processes, and by the driver alone, which asks what the catalog asks (a page
+ * and the tallies) and does nothing with it. In turns; medians.
+ */
+export async function measureGatewayList(uri: string, dbName: string, database: Connection, { users }: Load): Promise<ListRates> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'facet-bench-'));
+  const JWT_SECRET = 'a secret of the bench alone, long enough';
+  const settings = { MONGODB_URI: uri, MONGODB_DATABASE: dbName, JWT_SECRET, IMAGE_MODEL: 'sandbox', LOG_LEVEL: 'warn' };
+  const facet = await RunningFacet.start(dataDir, settings);
+  const client = new Pool(facet.url, { connections: CONCURRENCY });
+  try {
+    const tokens = await Promise.all(users.map((user) => tokenOf(user, JWT_SECRET)));
+    const overHttp = async (): Promise<void> => {
+      const token = tokens[Math.floor(Math.random() * tokens.length)] ?? '';
+      const path = `/imgbackendapp/user-images?limit=${LIMIT}`;
+      const { statusCode, body } = await client.request({ path, method: 'GET', headers: { authorization: `Bearer ${token}` } });
+      const text = await body.text();
+      if (statusCode !== 200) {
+        throw new Error(`answered ${statusCode}: ${text}`);
+      }
+    };
+    const byDriver = (): Promise<unknown> => {
+      const user_id = users[Math.floor(Math.random() * users.length)] ?? '';
+      const page = database
+        .collection('images')
+        .find({ user_id, listed: true }, { projection: { words: 0, listed: 0 } })
+        .sort({ created_at: -1, _id: -1 })
+        .limit(LIMIT + 1)
+        .hint('list_by_time');
+      const tallies = database.collection('tallies').find({ user_id }, { projection: { _id: 0, totals: 1 } });
+      return Promise.all([page.toArray(), tallies.toArray()]);
+    };
+    await throughput(overHttp, CONCURRENCY, TURN_MS / 2);
+    const [gateway, driver]: [number[], number[]] = [[], []];
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      driver.push(await throughput(byDriver, CONCURRENCY, TURN_MS));
+      gateway.push(await throughput(overHttp, CONCURRENCY, TURN_MS));
+    }
+    return { gateway: median(gateway), driver: median(driver) };
+  } finally {
+    await client.close();
+    await facet.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+const tokenOf = (user: string, secret: string): Promise<string> =>
+  new SignJWT({ token_use: 'access', email: `${user}@example.com` })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setSubject(user)
+    .setIssuedAt()
+    .setExpirationTime('1 hour')
+    .sign(new TextEncoder().encode(secret));
