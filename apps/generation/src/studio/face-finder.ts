@@ -96,18 +96,32 @@ const landmarksOf = async (picture: Raster, { left, top, width, height, score }:
   // a square around the face; what of it lies outside of the picture is black
   const side = Math.max(8, Math.round(Math.max(width, height)));
   const [x, y] = [Math.round(left + (width - side) / 2), Math.round(top + (height - side) / 2)];
-  const inside = { left: Math.max(0, x), top: Math.max(0, y), right: Math.min(picture.width, x + side), bottom: Math.min(picture.height, y + side) };
+  const inside = {
+    left: Math.max(0, x),
+    top: Math.max(0, y),
+    right: Math.min(picture.width, x + side),
+    bottom: Math.min(picture.height, y + side),
+  };
   const cropped = await finish(
     pipeline(picture)
       .extract({ left: inside.left, top: inside.top, width: inside.right - inside.left, height: inside.bottom - inside.top })
-      .extend({ left: inside.left - x, top: inside.top - y, right: x + side - inside.right, bottom: y + side - inside.bottom, background: '#000' }),
+      .extend({
+        left: inside.left - x,
+        top: inside.top - y,
+        right: x + side - inside.right,
+        bottom: y + side - inside.bottom,
+        background: '#000',
+      }),
   );
   const small = await finish(pipeline(cropped).resize(LANDMARK_SIDE, LANDMARK_SIDE, { fit: 'fill' }));
   const positions = landmarkNetwork(normalised(small, LANDMARK_MEAN));
   const at = (number: number): Point => ({ x: x + (positions[2 * number] ?? 0) * side, y: y + (positions[2 * number + 1] ?? 0) * side });
   const middle = (from: number, to: number): Point => {
     const points = Array.from({ length: to - from }, (_, number) => at(from + number));
-    return { x: points.reduce((total, point) => total + point.x, 0) / points.length, y: points.reduce((total, point) => total + point.y, 0) / points.length };
+    return {
+      x: points.reduce((total, point) => total + point.x, 0) / points.length,
+      y: points.reduce((total, point) => total + point.y, 0) / points.length,
+    };
   };
   return { jaw: Array.from({ length: 17 }, (_, number) => at(number)), leftEye: middle(36, 42), rightEye: middle(42, 48), score };
 };

@@ -27,7 +27,10 @@ export const readWeights = (model: string): Weights => {
   for (const { name, shape, quantization } of manifest.flatMap((group) => group.weights)) {
     const count = shape.reduce((product, side) => product * side, 1);
     const { scale, min } = quantization;
-    weights.set(name, Float32Array.from(bytes.subarray(offset, offset + count), (value) => value * scale + min));
+    weights.set(
+      name,
+      Float32Array.from(bytes.subarray(offset, offset + count), (value) => value * scale + min),
+    );
     offset += count;
   }
   return (name) => {

@@ -131,6 +131,30 @@ describe('LocalStudio', () => {
     expect(part.equals(await sharp(portrait.bytes).raw().toBuffer())).toBe(true);
   }, 30_000);
 
+  it('lays earrings on the ears of a portrait and leaves all else as it is; a ring it shows beside the portrait', async () => {
+    const portrait = await picture('model', 'model-portrait.jpg');
+    const made = await make('real_model_with_ornament', [portrait, await picture('ornament', EARRINGS)], { instruction: 'wearing these' });
+    expect(made).toMatchObject({
+      width: portrait.width,
+      height: portrait.height,
+      notes: [expect.stringContaining('laid on the portrait')],
+    });
+    const [before, after] = await Promise.all([portrait.bytes, made.bytes].map((bytes) => sharp(bytes).raw().toBuffer()));
+    const changed = new Set<number>();
+    after?.forEach((level, at) => {
+      if (level !== before?.[at]) changed.add(Math.floor(at / 3));
+    });
+    // some 80 x 150 px for each ear, at the height of the mouth
+    expect(changed.size).toBeGreaterThan(1_000);
+    expect(changed.size).toBeLessThan(30_000);
+    const rows = [...changed].map((pixel) => Math.floor(pixel / portrait.width));
+    expect(rows.reduce((least, row) => Math.min(least, row), Infinity)).toBeGreaterThan(280);
+    expect(rows.reduce((most, row) => Math.max(most, row), 0)).toBeLessThan(560);
+    const beside = await make('real_model_with_ornament', [portrait, await picture('ornament', RING)], { instruction: 'my ring' });
+    expect(beside.width).toBeGreaterThan(portrait.width);
+    expect(beside.notes[0]).toContain('A ring is worn on a hand');
+  });
+
   it('retouches by words and keeps a white ground white; what it does not understand it says', async () => {
     const parent = asParent(await make('white_background', [await picture('ornament', BROOCH)]));
     const darker = await make('white_background', [parent], { instruction: 'much darker, rose gold' });

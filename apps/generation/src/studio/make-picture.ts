@@ -11,10 +11,12 @@ import { retouch } from './retouch';
 import { inGoodLight } from './studio-light';
 import type { StudioPicture, StudioTask } from './studio-task';
 import { joined, openWorkingCopy } from './working-copy';
+import { wornPortrait } from './worn-portrait';
 
 const NOT_FOUND = 'I could not tell the ornament from its background, so the photo is used whole.';
 const NO_GENERATIVE_MODEL = 'The local studio has no generative model: the ornament is shown on an editorial plate, not worn by a model.';
 const NOT_WORN = 'The local studio has no generative model: the ornament is shown beside the portrait, not worn.';
+const LAID_ON = 'The local studio has no generative model: the ornament is laid on the portrait where it is worn, in its light.';
 const NO_CAMPAIGN_MODEL = 'The local studio has no generative model: the ornaments are arranged in the scene, not worn.';
 
 /** px. One ornament of several is shown smaller than this, so that no more of it is worked on. */
@@ -67,7 +69,9 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
     case 'real_model_with_ornament': {
       const portrait = await open(task, 'model');
       if (!portrait) throw new Error('The task has no portrait.');
-      return { picture: await realModelPlate(portrait, ornament), fallback: true, notes: [...notes, NOT_WORN] };
+      const worn = await wornPortrait(portrait, ornament, [...(task.options.ornament_names ?? []), task.instruction]);
+      if ('picture' in worn) return { picture: worn.picture, fallback: true, notes: [...notes, LAID_ON] };
+      return { picture: await realModelPlate(portrait, ornament), fallback: true, notes: [...notes, worn.reason, NOT_WORN] };
     }
     case 'campaign_shot_advanced': {
       const picture = await campaignShot(ornaments, await open(task, 'theme'), await open(task, 'model'));

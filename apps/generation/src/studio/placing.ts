@@ -9,11 +9,12 @@ export interface Place {
   height: number;
 }
 
-/** A cast shadow: its darkness 0..1, its softness and how far down it falls, in parts of the piece's longer side. */
+/** A cast shadow: its darkness 0..1, its softness and how far down and (to the right, if not straight) aside it falls, in parts of the piece's longer side. */
 export interface Shadow {
   darkness: number;
   softness: number;
   drop: number;
+  aside?: number;
 }
 
 /** Light from above and a little in front, as in a studio tent. */
@@ -59,12 +60,13 @@ const withShadow = async (ground: Raster, piece: Raster, place: Place, shadow: S
   const side = Math.max(place.width, place.height);
   const sigma = Math.max(0.5, shadow.softness * side);
   const drop = Math.round(shadow.drop * side);
+  const aside = Math.round((shadow.aside ?? 0) * side);
   const reach = Math.ceil(3 * sigma);
   // only the part of the ground that the shadow can reach: blurring all of it costs more than everything else
   const box: Box = {
-    left: Math.max(0, place.left - reach),
+    left: Math.max(0, place.left + aside - reach),
     top: Math.max(0, place.top + drop - reach),
-    right: Math.min(ground.width, place.left + place.width + reach),
+    right: Math.min(ground.width, place.left + place.width + aside + reach),
     bottom: Math.min(ground.height, place.top + place.height + drop + reach),
   };
   const black: Raster = {
@@ -77,7 +79,9 @@ const withShadow = async (ground: Raster, piece: Raster, place: Place, shadow: S
     const row = y + place.top + drop - box.top;
     if (row >= black.height) break;
     for (let x = 0; x < piece.width; x++) {
-      const to = 4 * (row * black.width + x + place.left - box.left) + 3;
+      const column = x + place.left + aside - box.left;
+      if (column < 0 || column >= black.width) continue;
+      const to = 4 * (row * black.width + column) + 3;
       black.data[to] = Math.round((piece.data[4 * (y * piece.width + x) + 3] ?? 0) * shadow.darkness);
     }
   }
