@@ -32,8 +32,17 @@ const QUERY_TIMEOUT_MS = 5_000;
 /** Signs of life in the silence that is allowed. */
 const HEARTBEATS_PER_SILENCE = 3;
 
-/** Silence after which a patient query is tried again, in ms. */
-const SILENCE_MS = 1_500;
+/** A query that is tried again: for how long in all, and after which silence, in ms. */
+interface Patience {
+  timeoutMs: number;
+  silenceMs: number;
+}
+
+/** For an answer that is looked up. */
+const LOOKED_UP: Patience = { timeoutMs: QUERY_TIMEOUT_MS, silenceMs: 1_500 };
+
+/** For an answer of thousands of nodes: a process that is busy making one for somebody else gives no signs of life meanwhile. */
+const WORKED_OUT: Patience = { timeoutMs: 15_000, silenceMs: 5_000 };
 
 /** Pause between two tries, in ms. */
 const TRY_AGAIN_MS = 100;
@@ -77,7 +86,7 @@ export class QueryClient implements OnApplicationShutdown {
    * service that is started again, or an answer that was lost with a connection, is not noticed by whoever asks.
    */
   async askPatiently<N extends SingleQueryName>(name: N, request: QueryRequest<N>): Promise<QueryResponse<N>> {
-    return parse(name, (await this.tryUntilAnswered(name, request))[0]);
+    return parse(name, (await this.tryUntilAnswered(name, request, LOOKED_UP))[0]);
   }
 
   /**
@@ -86,7 +95,7 @@ export class QueryClient implements OnApplicationShutdown {
    * @returns at least one piece, in order
    */
   async askInPieces<N extends PiecesQueryName>(name: N, request: QueryRequest<N>): Promise<[QueryResponse<N>, ...QueryResponse<N>[]]> {
-    const [first, ...more] = await this.tryUntilAnswered(name, request);
+    const [first, ...more] = await this.tryUntilAnswered(name, request, WORKED_OUT);
     return [parse(name, first), ...more.map((piece) => parse(name, piece))];
   }
 
@@ -95,10 +104,10 @@ export class QueryClient implements OnApplicationShutdown {
   }
 
   /** @throws FacetError as `ask` */
-  private async tryUntilAnswered(name: QueryName, request: unknown): Promise<unknown[]> {
-    const until = performance.now() + QUERY_TIMEOUT_MS;
+  private async tryUntilAnswered(name: QueryName, request: unknown, { timeoutMs, silenceMs }: Patience): Promise<unknown[]> {
+    const until = performance.now() + timeoutMs;
     for (;;) {
-      const outcome = await this.tryOnce(name, request, { timeoutMs: until - performance.now(), silenceMs: SILENCE_MS });
+      const outcome = await this.tryOnce(name, request, { timeoutMs: until - performance.now(), silenceMs });
       if ('pieces' in outcome) {
         return outcome.pieces;
       }
