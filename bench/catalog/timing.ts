@@ -18,14 +18,13 @@ export async function compare(one: Work, other: Work, rounds: number): Promise<{
   return { one: first, other: second, ratio: first / second };
 }
 
-/** How often a work is done in a second by so many at once. */
-export async function throughput(work: Work, concurrency: number, milliseconds: number): Promise<number> {
+/** How often a work is done in a second by so many at once. @param work tells whether it was done */
+export async function throughput(work: () => Promise<boolean>, concurrency: number, milliseconds: number): Promise<number> {
   const began = performance.now();
   let done = 0;
   const worker = async (): Promise<void> => {
     while (performance.now() - began < milliseconds) {
-      await work();
-      done += 1;
+      done += (await work()) ? 1 : 0;
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
