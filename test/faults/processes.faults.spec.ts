@@ -11,7 +11,7 @@ const NATS_KILLS = LONG ? 6 : 2;
 /** Of all that came before the rolling restart. */
 let redeliveries = 0;
 
-// two workers with one call each: a kill costs one call at the most
+// two workers with one call each
 describeFaults(
   'processes',
   () => ({ options: ['--scale', 'generation=2', '--scale', 'gateway=2'], environment: { GENERATION_CONCURRENCY: '1' } }),
@@ -38,7 +38,7 @@ describeFaults(
     {
       name: 'kill -9 of each service in turn',
       jobs: 20,
-      extraCalls: GENERATORS,
+      extraCalls: CHOSEN.length,
       fault: async (stage, workload, random, jobs) => {
         const victims = [...CHOSEN].sort(() => random.next() - 0.5);
         for (const [n, victim] of victims.entries()) {
@@ -50,7 +50,7 @@ describeFaults(
     {
       name: 'kill -9 of all services at once',
       jobs: 20,
-      extraCalls: GENERATORS,
+      extraCalls: SERVICES.length,
       fault: async (stage, workload, random, jobs) => {
         await workload.reached(random.between(Math.floor(jobs / 4), Math.floor(jobs / 2)));
         await Promise.all(SERVICES.map((service) => stage.replace(service)));

@@ -146,7 +146,7 @@ export class FaultStage {
   /** How long it takes until a new picture is made, in ms. */
   async recovery(name: string): Promise<{ recoveryMs: number; probe: Outcome[] }> {
     const began = Date.now();
-    const probe = await Workload.start(this.clients.slice(0, 1), { jobs: 1, concurrency: 1, patienceMs: 60_000, name });
+    const probe = await Workload.start(this.clients.slice(0, 1), { jobs: 1, concurrency: 1, patienceMs: 90_000, name });
     const outcomes = await probe.finished();
     return { recoveryMs: Date.now() - began, probe: outcomes };
   }

@@ -32,10 +32,10 @@ export const SEEDS = (process.env['FAULT_SEEDS'] ?? (LONG ? '1,2,3' : '1')).spli
 const SCENARIO_TIMEOUT_MS = LONG ? 1_200_000 : 300_000;
 
 /** Longest time until a new picture after a fault, in ms, on a machine that does much else. What it takes is printed. */
-const RECOVERY_MS = 30_000;
+const RECOVERY_MS = 60_000;
 
 /** A delivery whose acknowledgement was lost comes again after this time, in s: the setting's own when there is time. */
-const ACK_WAIT: Record<string, string> = LONG ? {} : { ACK_WAIT_SECONDS: '8' };
+const ACK_WAIT: Record<string, string> = LONG ? {} : { ACK_WAIT_SECONDS: '10' };
 
 /** Plays scenarios one after the other on one running Facet, and judges each: what one breaks is whole again for the next. */
 export function describeFaults(name: string, settings: () => StageSettings, scenarios: readonly Scenario[]): void {
