@@ -25,7 +25,7 @@ export const linear = (level: number): number => LINEAR[level] ?? 0;
 const labCurve = (t: number): number => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116);
 
 /** L*a*b* of an sRGB colour. */
-const labOf = ([red, green, blue]: Rgb): [number, number, number] => {
+export const labOf = ([red, green, blue]: Rgb): [number, number, number] => {
   const r = linear(red);
   const g = linear(green);
   const b = linear(blue);

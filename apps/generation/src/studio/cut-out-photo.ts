@@ -1,5 +1,6 @@
-import { cutOut, DECISION_SIDE } from './cut-out';
-import { enlarge, refineEdge } from './edge';
+import { decide, DECISION_SIDE } from './cut-out/decide';
+import { ownColours } from './cut-out/own-colours';
+import { refine } from './cut-out/refine';
 import type { OpenCv } from './opencv';
 import { resizeTo, type Raster } from './raster';
 import { regionsOf } from './regions';
@@ -34,12 +35,13 @@ export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> 
   const smallWidth = Math.max(1, Math.round(width * scale));
   const smallHeight = Math.max(1, Math.round(height * scale));
   const small = scale < 1 ? await resizeTo(photo, smallWidth, smallHeight) : photo;
-  const mask = cutOut(cv, small);
+  const decision = decide(cv, small);
+  if (!decision) return wholePhoto(photo);
+  const mask = Uint8Array.from(decision.odds, (odds) => (odds > 0 ? 1 : 0));
   const share = mask.reduce((sum, value) => sum + value, 0) / mask.length;
   if (share < CREDIBLE_SHARE[0] || share > CREDIBLE_SHARE[1]) return wholePhoto(photo);
 
   const reach = Math.max(2, Math.round(DECISION_ERROR / scale));
-  const coverage = enlarge(mask, smallWidth, smallHeight, width, height);
   const smallBox = boxOf(mask, smallWidth, smallHeight);
   const box: Box = {
     left: Math.max(0, Math.floor(smallBox.left / scale) - 2 * reach),
@@ -48,8 +50,10 @@ export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> 
     bottom: Math.min(height, Math.ceil(smallBox.bottom / scale) + 2 * reach),
   };
   const window = crop(photo, box);
-  const edge = refineEdge(window, cropPlane(coverage, width, box), reach);
-  return { cutOut: inFrame(photo, edge, box), box: { ...box }, found: true };
+  const coverage = refine(cv, { left: box.left, top: box.top, raster: window }, width, height, decision);
+  const colours = ownColours(window, coverage);
+  const alpha = Uint8Array.from(coverage, (covered) => Math.round(255 * covered));
+  return { cutOut: inFrame(photo, { alpha, colours }, box), box: { ...box }, found: true };
 };
 
 const boxOf = (mask: Uint8Array, width: number, height: number): Box => {
@@ -73,15 +77,6 @@ export const crop = ({ data, width, channels }: Raster, box: Box): Raster => {
     part.set(data.subarray(from, from + columns * channels), row * columns * channels);
   }
   return { data: part, width: columns, height: rows, channels };
-};
-
-const cropPlane = (plane: Float32Array, width: number, box: Box): Float32Array => {
-  const columns = box.right - box.left;
-  const part = new Float32Array(columns * (box.bottom - box.top));
-  for (let y = box.top; y < box.bottom; y++) {
-    part.set(plane.subarray(y * width + box.left, y * width + box.right), (y - box.top) * columns);
-  }
-  return part;
 };
 
 const inFrame = (photo: Raster, edge: { alpha: Uint8Array; colours: Uint8Array }, box: Box): Raster => {

@@ -1,5 +1,5 @@
 import { labPlanes } from './colour-space';
-import { colourEvidence, focusEvidence } from './evidence';
+import { foreignness, relative, texture } from './cut-out/features';
 import { modelGround } from './ground-model';
 import type { Raster } from './raster';
 
@@ -22,7 +22,8 @@ const inside = (x: number, y: number): boolean => Math.hypot(x - 60, y - 45) < 2
 
 const evidenceAt = (raster: Raster, x: number, y: number): number => {
   const lab = labPlanes(raster);
-  return colourEvidence(lab, modelGround(lab), focusEvidence(lab), 8)[y * WIDTH + x] ?? 0;
+  const { ground, spread } = modelGround(lab);
+  return foreignness(relative(lab, ground, texture(lab)), spread)[y * WIDTH + x] ?? 0;
 };
 
 describe('modelGround', () => {
@@ -45,7 +46,7 @@ describe('modelGround', () => {
   });
 });
 
-describe('colourEvidence', () => {
+describe('foreignness', () => {
   it('is high on the piece and low on the ground', () => {
     const photo = sweep((x, y) => (inside(x, y) ? [200, 160, 40] : null));
     expect(evidenceAt(photo, 60, 45)).toBeGreaterThan(10);
@@ -54,6 +55,17 @@ describe('colourEvidence', () => {
 
   it('takes a shadow for ground, since a shadow keeps the hue', () => {
     const shadow = sweep((x, y, grey) => (inside(x, y) ? [grey * 0.8, grey * 0.8, grey * 0.8] : null));
-    expect(evidenceAt(shadow, 60, 45)).toBeLessThan(6);
+    expect(evidenceAt(shadow, 60, 45)).toBeLessThan(2);
+  });
+
+  it("takes a deep, saturated shadow for ground: tone curves keep a shadow's colour, or take it", () => {
+    for (const shade of [
+      [0.5, 0.42, 0.4],
+      [0.2, 0.18, 0.17],
+    ] as const) {
+      const pink = (share: readonly [number, number, number]) =>
+        sweep((x, y) => (inside(x, y) ? [200 * share[0], 130 * share[1], 150 * share[2]] : [200, 130, 150]));
+      expect(evidenceAt(pink(shade), 60, 45)).toBeLessThan(4);
+    }
   });
 });

@@ -7,6 +7,8 @@ export interface GroundModel {
   spread: readonly [number, number, number];
   /** share of the picture's border that the model explains, 0..1; a cluttered ground explains little */
   explained: number;
+  /** spreads below these are sensor noise */
+  least: readonly [number, number, number];
 }
 
 const TERMS = 6;
@@ -30,7 +32,7 @@ export const borderMask = (width: number, height: number): Uint8Array => {
 };
 
 /** Spread of a plane about its model where `weight` is high: the median distance as a standard deviation. */
-const spreadOf = (plane: Float32Array, model: Float32Array, weight: Float32Array, least: number): number => {
+export const spreadOf = (plane: Float32Array, model: Float32Array, weight: Float32Array, least: number): number => {
   const distances: number[] = [];
   for (let at = 0; at < plane.length; at += 7) {
     if ((weight[at] ?? 0) > 0.3) distances.push(Math.abs((plane[at] ?? 0) - (model[at] ?? 0)));
@@ -134,5 +136,5 @@ export const modelGround = (lab: LabPlanes): GroundModel => {
     frame++;
     if ((weight[at] ?? 0) > 0) agreeing++;
   }
-  return { ground, spread, explained: agreeing / Math.max(1, frame) };
+  return { ground, spread, explained: agreeing / Math.max(1, frame), least: LEAST_SPREAD };
 };

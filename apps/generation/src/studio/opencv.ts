@@ -8,16 +8,12 @@ export interface Matrix {
 /** The part of OpenCV that the studio uses; the package's own types are of the whole and do not match its version. */
 export interface OpenCv {
   readonly Mat: new (rows?: number, columns?: number, type?: number) => Matrix;
-  readonly Rect: new (x: number, y: number, width: number, height: number) => object;
+  readonly Size: new (width: number, height: number) => object;
   readonly CV_8UC1: number;
-  readonly CV_8UC3: number;
-  readonly GC_BGD: number;
-  readonly GC_FGD: number;
-  readonly GC_PR_BGD: number;
-  readonly GC_PR_FGD: number;
-  readonly GC_INIT_WITH_MASK: number;
-  setRNGSeed(seed: number): void;
-  grabCut(image: Matrix, mask: Matrix, frame: object, background: Matrix, foreground: Matrix, rounds: number, mode: number): void;
+  readonly MORPH_RECT: number;
+  getStructuringElement(shape: number, size: object): Matrix;
+  dilate(from: Matrix, to: Matrix, element: Matrix): void;
+  erode(from: Matrix, to: Matrix, element: Matrix): void;
 }
 
 interface OpenCvModule extends OpenCv {

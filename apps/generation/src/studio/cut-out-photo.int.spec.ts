@@ -1,0 +1,116 @@
+import sharp from 'sharp';
+import { LocalStudio } from './local-studio';
+import { decode, type Raster } from './raster';
+
+const WIDTH = 400;
+const HEIGHT = 300;
+
+/** A photo of whatever is drawn, with a little sensor noise (always the same) so that nothing is cleaner than life. */
+const photoOf = async (ground: string, piece: string): Promise<Raster> => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><defs>
+    <linearGradient id="sweep" x2="0" y2="1"><stop offset="0" stop-color="#e8e6e2"/><stop offset="1" stop-color="#b9b6b1"/></linearGradient>
+    <linearGradient id="gold" x2="1" y2="1"><stop offset="0" stop-color="#f6dd92"/><stop offset="0.5" stop-color="#8a6414"/><stop offset="1" stop-color="#d9ac3e"/></linearGradient>
+    <filter id="soft" x="-1" y="-1" width="3" height="3"><feGaussianBlur stdDeviation="7"/></filter></defs>${ground}${piece}</svg>`;
+  const raster = await decode(await sharp(Buffer.from(svg)).png().toBuffer());
+  for (let at = 0; at < raster.data.length; at++) {
+    raster.data[at] = Math.max(0, Math.min(255, (raster.data[at] ?? 0) + ((at * 7919) % 5) - 2));
+  }
+  return raster;
+};
+
+const SWEEP = '<rect width="100%" height="100%" fill="url(#sweep)"/>';
+const SHADOW = '<ellipse cx="215" cy="232" rx="75" ry="9" fill="#000" opacity="0.35" filter="url(#soft)"/>';
+const RING = '<circle cx="200" cy="150" r="70" fill="none" stroke="url(#gold)" stroke-width="16"/>';
+
+/** What the studio makes of a photo on white, in its worker: OpenCV does not load inside jest. */
+const onWhite = async (studio: LocalStudio, photo: Raster, channels: 1 | 3 = 3) => {
+  const { data, width, height } = photo;
+  const picture = sharp(data, { raw: { width, height, channels: photo.channels } });
+  const bytes = await (channels === 1 ? picture.greyscale() : picture).png().toBuffer();
+  const made = await studio.generate(
+    {
+      imageId: '65f000000000000000000001',
+      type: 'white_background',
+      instruction: '',
+      compiledPrompt: '',
+      pictures: [{ role: 'ornament', label: 'ornament', mime: 'image/png', width, height, bytes }],
+      options: { background_color: '#ffffff' },
+      attempt: 1,
+    },
+    new AbortController().signal,
+  );
+  const result = await decode(made.bytes);
+  return {
+    found: made.notes.length === 0,
+    result,
+    at: (x: number, y: number) => [...result.data.subarray(3 * (y * width + x), 3 * (y * width + x) + 3)],
+  };
+};
+
+const WHITE = [255, 255, 255];
+
+describe('cutting out', () => {
+  const studio = new LocalStudio();
+  afterAll(() => studio.close());
+
+  it('finds a ring: its inside and its shadow are ground', async () => {
+    const { at, found } = await onWhite(studio, await photoOf(SWEEP, SHADOW + RING));
+    expect(found).toBe(true);
+    for (const [x, y] of [
+      [200, 80],
+      [200, 220],
+      [130, 150],
+      [270, 150],
+    ] as const)
+      expect(at(x, y)).not.toEqual(WHITE);
+    for (const [x, y] of [
+      [200, 150],
+      [20, 20],
+      [230, 245],
+    ] as const)
+      expect(at(x, y)).toEqual(WHITE);
+  }, 60_000);
+
+  it('takes the old ground out of the edge', async () => {
+    const { result } = await onWhite(studio, await photoOf('<rect width="100%" height="100%" fill="#1030c0"/>', RING));
+    let blue = 0;
+    for (let at = 0; at < result.data.length; at += 3) if ((result.data[at + 2] ?? 0) > (result.data[at] ?? 0) + 12) blue++;
+    expect(blue).toBeLessThan(60);
+  }, 60_000);
+
+  it('keeps a chain that leaves the picture, and the ground between its links out', async () => {
+    const links = Array.from(
+      { length: 14 },
+      (_, at) => `<ellipse cx="${at * 32}" cy="${100 + at * 6}" rx="19" ry="11" fill="none" stroke="url(#gold)" stroke-width="6"/>`,
+    );
+    const { at, found } = await onWhite(studio, await photoOf(SWEEP, links.join('')));
+    expect(found).toBe(true);
+    expect(at(2 * 32, 112 - 11)).not.toEqual(WHITE);
+    expect(at(12 * 32, 172 - 11)).not.toEqual(WHITE);
+    expect(at(6 * 32, 136)).toEqual(WHITE);
+  }, 60_000);
+
+  it.each([
+    ['a picture of nothing', SWEEP, ''],
+    ['one colour', '<rect width="100%" height="100%" fill="#777"/>', ''],
+    ['a speck', SWEEP, '<circle cx="200" cy="150" r="2" fill="#a07010"/>'],
+  ])(
+    'keeps %s whole and says that nothing was found',
+    async (_, ground, piece) => {
+      const { at, found } = await onWhite(studio, await photoOf(ground, piece));
+      expect(found).toBe(false);
+      expect(at(5, 5)).not.toEqual(WHITE);
+    },
+    60_000,
+  );
+
+  it('takes a grey photo', async () => {
+    const { result } = await onWhite(studio, await photoOf(SWEEP, SHADOW + RING), 1);
+    expect([result.width, result.height]).toEqual([WIDTH, HEIGHT]);
+  }, 60_000);
+
+  it('takes the smallest of pictures', async () => {
+    const dot: Raster = { data: new Uint8Array([9, 9, 9]), width: 1, height: 1, channels: 3 };
+    expect((await onWhite(studio, dot)).found).toBe(false);
+  }, 60_000);
+});

@@ -1,0 +1,103 @@
+import { boxBlur } from '../box-blur';
+import { labPlanes, type LabPlanes } from '../colour-space';
+import { focusEvidence, percentile } from '../evidence';
+import { borderMask, modelGround, spreadOf } from '../ground-model';
+import type { OpenCv } from '../opencv';
+import type { Raster } from '../raster';
+import { foreignness, relative, texture } from './features';
+import { localGround } from './local-ground';
+import { sharpnessBeforeClutter, sharpnessOfRows, sharpParts } from './sharpness';
+
+/** log odds beyond which nothing is surer. */
+export const MOST_ODDS = 8;
+/** L*a*b* units that a ground strays from a smooth surface (90th percentile, texture averaged out) when it is cluttered, */
+const CLUTTER = 6;
+/** or when it is in focus, from which it is modelled by what is near instead of by the surface. */
+const STRAYING = 20;
+/** Sharpness of its calmest rows below which a cluttered ground is out of focus, so that sharpness tells the piece. */
+const BLURRED = 14;
+/** Spreads from the ground at which a pixel is likelier piece than ground: bounds of what the border's own spread says. */
+const LIKELY = [4, 6] as const;
+/** Foreignness, in spreads, from which a pixel surely is not taught to the ground's model. */
+const SURELY_FOREIGN = 6;
+/** Bounds of the sharpness around a pixel from which its foreignness counts in full. */
+const NEAR = [3, 8] as const;
+
+/** What one look at a small raster tells, before anything is learned from it. */
+export interface FirstLook {
+  lab: LabPlanes;
+  /** see `texture` */
+  variation: Float32Array;
+  /** see `focusEvidence` */
+  focus: Float32Array;
+  /** sharpness, row by row, that a piece's outline has */
+  sharp: Float32Array;
+  /** spread of lightness, a and b of the ground about its model (standard deviations) */
+  spread: readonly [number, number, number];
+  /** true when the ground is a blurred clutter, from which a piece differs by being in focus */
+  cluttered: boolean;
+  /** 0..1: how near a pixel is to anything sharp */
+  gate: Float32Array;
+  /** log odds of the piece */
+  odds: Float32Array;
+}
+
+/** How far the border's ground strays from its model, texture averaged out (L*a*b* units, 90th percentile). */
+const strays = (lab: LabPlanes, ground: LabPlanes, border: Uint8Array): number => {
+  const { width, height } = lab;
+  const rest = (plane: Float32Array, model: Float32Array): Float32Array =>
+    boxBlur(
+      plane.map((value, at) => value - (model[at] ?? 0)),
+      width,
+      height,
+      4,
+    );
+  const [l, a, b] = [rest(lab.l, ground.l), rest(lab.a, ground.a), rest(lab.b, ground.b)] as const;
+  return percentile(
+    l.map((value, at) => Math.hypot(value, a[at] ?? 0, b[at] ?? 0)),
+    border,
+    0.9,
+  );
+};
+
+/** Looks for what is unlike the ground: first a smooth surface fitted from the border, or what is near where no surface fits. */
+export const firstLook = (cv: OpenCv, small: Raster): FirstLook => {
+  const { width, height } = small;
+  const side = Math.max(width, height);
+  const lab = labPlanes(small);
+  const border = borderMask(width, height);
+  const focus = focusEvidence(lab);
+  const variation = texture(lab);
+  const surface = modelGround(lab);
+  const clutter = strays(lab, surface.ground, border);
+  const rows = sharpnessOfRows(focus, border, width, height);
+  const cluttered = clutter > CLUTTER && rows.reduce((least, value) => Math.min(least, value), Infinity) < BLURRED;
+  const sharp = cluttered ? sharpnessBeforeClutter(rows, focus, border) : rows;
+  const sharpAt = (at: number): number => sharp[Math.floor(at / width)] ?? 0;
+  let ground = surface.ground;
+  let spread = surface.spread;
+  if (cluttered || clutter > STRAYING) {
+    const strange = foreignness(relative(lab, surface.ground, variation), surface.spread);
+    const spotted = focus.map((value, at) => (value > sharpAt(at) || (!cluttered && (strange[at] ?? 0) > SURELY_FOREIGN) ? 1 : 0));
+    const believed = boxBlur(spotted, width, height, Math.round(0.012 * side)).map((share) => (share > 0 ? 0 : 1));
+    ground = localGround(lab, Uint8Array.from(believed));
+    spread = [
+      spreadOf(lab.l, ground.l, believed, surface.least[0]),
+      spreadOf(lab.a, ground.a, believed, surface.least[1]),
+      spreadOf(lab.b, ground.b, believed, surface.least[2]),
+    ];
+  }
+  const foreign = foreignness(relative(lab, ground, variation), spread);
+  const likely = Math.min(LIKELY[1], Math.max(LIKELY[0], percentile(foreign, border, 0.95)));
+  const near = boxBlur(focus, width, height, Math.round(0.01 * side));
+  const likelyNear = Math.min(NEAR[1], Math.max(NEAR[0], 1.5 * percentile(near, border, 0.9)));
+  const gate = cluttered ? sharpParts(cv, focus, sharp, width, height) : near.map((value) => Math.min(1, value / likelyNear));
+  const odds = foreign.map((value, at) => {
+    const strangeness = value / likely;
+    const sharpness = cluttered ? 0.5 * Math.max(0, Math.min(2, (focus[at] ?? 0) / sharpAt(at) - 1)) : 0;
+    const evidence = 3 * Math.log2(Math.max(1e-3, strangeness * (1 + sharpness) * (gate[at] ?? 0)));
+    // what is foreign but soft is taught to neither side
+    return Math.max(strangeness > 1 && !cluttered ? 0 : -MOST_ODDS, Math.min(MOST_ODDS, evidence));
+  });
+  return { lab, variation, focus, sharp, spread, cluttered, gate, odds };
+};
