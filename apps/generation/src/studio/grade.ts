@@ -1,4 +1,4 @@
-import type { Accent, Adjustments } from './retouch-words';
+import type { Accent, Adjustments } from './adjustments';
 import type { Raster } from './raster';
 
 /** Rec. 709 luma weights. */

@@ -65,20 +65,28 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
       return { picture, fallback: false, notes: note && !scene ? [...notes, note] : notes };
     }
     case 'model_with_ornament':
-      return { picture: await editorialPlate(ornament, await open(task, 'pose')), fallback: true, notes: [...notes, NO_GENERATIVE_MODEL] };
+      return {
+        picture: await editorialPlate(ornament, await open(task, 'pose'), wordsOf(task)),
+        fallback: true,
+        notes: [...notes, NO_GENERATIVE_MODEL],
+      };
     case 'real_model_with_ornament': {
       const portrait = await open(task, 'model');
       if (!portrait) throw new Error('The task has no portrait.');
-      const worn = await wornPortrait(portrait, ornament, [...(task.options.ornament_names ?? []), task.instruction]);
+      const worn = await wornPortrait(portrait, ornament, wordsOf(task));
       if ('picture' in worn) return { picture: worn.picture, fallback: true, notes: [...notes, LAID_ON] };
-      return { picture: await realModelPlate(portrait, ornament), fallback: true, notes: [...notes, worn.reason, NOT_WORN] };
+      return { picture: await realModelPlate(portrait, ornament, wordsOf(task)), fallback: true, notes: [...notes, worn.reason, NOT_WORN] };
     }
     case 'campaign_shot_advanced': {
-      const picture = await campaignShot(ornaments, await open(task, 'theme'), await open(task, 'model'));
+      const pieces = ornaments.map((one, at) => ({ ornament: one, name: task.options.ornament_names?.[at] }));
+      const picture = await campaignShot(pieces, await open(task, 'theme'), await open(task, 'model'));
       return { picture, fallback: true, notes: [...notes, NO_CAMPAIGN_MODEL] };
     }
   }
 };
+
+/** What may tell the kind of an ornament. */
+const wordsOf = ({ options, instruction }: StudioTask): string[] => [...(options.ornament_names ?? []), instruction];
 
 const bytesOf = (task: StudioTask, role: InputRole): Uint8Array[] =>
   task.pictures.filter((picture) => picture.role === role).map(({ bytes }) => bytes);

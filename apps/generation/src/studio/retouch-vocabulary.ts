@@ -1,4 +1,4 @@
-import type { Accent, Adjustments } from './retouch-words';
+import type { Accent, Adjustments } from './adjustments';
 
 /** A wish that the vocabulary knows, found in a clause. */
 export interface Hit {

@@ -1,32 +1,8 @@
-import type { Background } from './background-wish';
+import type { Adjustments } from './adjustments';
 import { backgroundOf } from './retouch-background';
 import { clausesOf, type Clause } from './retouch-clauses';
 import { directionOf, modifiersIn, withoutModifiers } from './retouch-modifiers';
 import { hitsIn, type Hit } from './retouch-vocabulary';
-
-/** A metal whose look the piece's metal takes on. */
-export type Accent = 'gold' | 'rose gold' | 'silver';
-
-/** What to do to a picture. Numbers: 0 = leave, 1 = clearly visible, -1 = as much the other way. */
-export interface Adjustments {
-  brightness: number;
-  contrast: number;
-  /** -Infinity: black and white */
-  saturation: number;
-  warmth: number;
-  sharpness: number;
-  /** below 0: softer, above 0: stronger, -Infinity: none */
-  shadow: number;
-  /** above 0: closer */
-  zoom: number;
-  /** degrees clockwise */
-  rotation: number;
-  mirror: 'horizontal' | 'vertical' | null;
-  /** centred in a square */
-  square: boolean;
-  accent: Accent | null;
-  background: Background | null;
-}
 
 /** Words turned into adjustments, and the parts of the sentence that no rule knew. */
 export interface Understood {

@@ -1,4 +1,5 @@
 import type { Rgb } from './colour-space';
+import type { Adjustments } from './adjustments';
 import type { Background } from './background-wish';
 import { composeOnGround } from './compose-on-ground';
 import { cutOutPhoto, type Ornament } from './cut-out-photo';
@@ -7,7 +8,7 @@ import { grade } from './grade';
 import type { OpenCv } from './opencv';
 import { boxOfCoverage, reframe, squareWindow, zoomWindow } from './reframe';
 import { changeShadow } from './retouch-shadow';
-import { readInstruction, type Adjustments } from './retouch-words';
+import { readInstruction } from './retouch-words';
 import { sharpen } from './sharpen';
 import { mirrored, quartersOf, quarterTurned, turnedOnGround } from './turn-picture';
 import { joined, split, type WorkingCopy } from './working-copy';

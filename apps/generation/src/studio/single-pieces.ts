@@ -11,7 +11,7 @@ const LEAST = 0.4;
 const LONG = 1.4;
 
 /** The separate parts of a cut-out (a pair of earrings), from left to right, each without the others; one alone as it is. */
-export const singlePieces = async ({ cutOut, box }: Ornament): Promise<Raster[]> => {
+const singlePieces = async ({ cutOut, box }: Ornament): Promise<Raster[]> => {
   const scale = Math.min(1, SIDE / Math.max(cutOut.width, cutOut.height));
   const [width, height] = [Math.max(1, Math.round(cutOut.width * scale)), Math.max(1, Math.round(cutOut.height * scale))];
   const small = await resizeTo(cutOut, width, height);
@@ -32,8 +32,15 @@ export const singlePieces = async ({ cutOut, box }: Ornament): Promise<Raster[]>
   );
 };
 
+/** The two of a pair, upright; of a single earring itself and its mirror image. */
+export const pairOf = async (ornament: Ornament): Promise<readonly [Raster, Raster]> => {
+  const [first, second] = await Promise.all((await singlePieces(ornament)).map(upright));
+  const one = first ?? crop(ornament.cutOut, ornament.box);
+  return [one, second ?? (await finish(pipeline(one).flop()))];
+};
+
 /** A long piece turned so that it hangs straight down; others as they are. */
-export const upright = async (piece: Raster): Promise<Raster> => {
+const upright = async (piece: Raster): Promise<Raster> => {
   const axis = longAxis(piece);
   if (axis.ratio < LONG || Math.abs(axis.lean) < 2 || Math.abs(axis.lean) > 40) return piece;
   const turned = await finish(pipeline(piece).rotate(-axis.lean, { background: { r: 0, g: 0, b: 0, alpha: 0 } }));

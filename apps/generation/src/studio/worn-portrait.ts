@@ -1,10 +1,10 @@
-import type { Ornament } from './cut-out-photo';
-import { crop } from './cut-out-photo';
+import { crop, type Ornament } from './cut-out-photo';
+import { fadedAtTop } from './fade';
 import { findFace, type Face } from './face-finder';
 import { kindByShape, kindNamedIn, type OrnamentKind } from './ornament-kind';
 import { layOn, trimmed, type Shadow } from './placing';
-import { finish, pipeline, resizeTo, type Raster } from './raster';
-import { singlePieces, upright } from './single-pieces';
+import { resizeTo, type Raster } from './raster';
+import { pairOf } from './single-pieces';
 import { earLobes, faceWidth, wornAt, wornBelow, type Worn } from './wear';
 
 /** A portrait with the ornament on it, or why there is none. */
@@ -44,11 +44,7 @@ interface Placed {
 }
 
 const earringsOn = async (face: Face, ornament: Ornament): Promise<Placed[]> => {
-  const pieces = await Promise.all((await singlePieces(ornament)).map(upright));
-  const [first, last] = [pieces[0], pieces.at(-1)];
-  if (!first || !last) return [];
-  // one earring of a pair serves for both ears, as its mirror image
-  const second = pieces.length === 1 ? await finish(pipeline(first).flop()) : last;
+  const [first, second] = await pairOf(ornament);
   const { left, right } = earLobes(face);
   return [
     ...(left ? [{ piece: first, worn: wornAt(left, face, first.height / first.width) }] : []),
@@ -119,7 +115,7 @@ const meanLuma = ({ data, width, height }: Raster, x: number, y: number, radius:
 const put = async (portrait: Raster, piece: Raster, worn: Worn, { from, level }: Light): Promise<Raster> => {
   const width = Math.max(1, Math.round(worn.width));
   const height = Math.max(1, Math.round(worn.height || (worn.width * piece.height) / piece.width));
-  const sized = inLight(faded(await resizeTo(piece, width, height), worn.fades), level);
+  const sized = inLight(fadedAtTop(await resizeTo(piece, width, height), worn.fades), level);
   const place = { left: Math.round(worn.top.x - width / 2), top: Math.round(worn.top.y), width, height };
   const inside = {
     left: Math.max(0, -place.left),
@@ -137,20 +133,6 @@ const shadowsOnSkin = (from: number): readonly Shadow[] => [
   { darkness: 0.34, softness: 0.006, drop: 0.008, aside: -0.006 * from },
   { darkness: 0.26, softness: 0.022, drop: 0.026, aside: -0.024 * from },
 ];
-
-const faded = (piece: Raster, share: number): Raster => {
-  if (share === 0) return piece;
-  const data = new Uint8Array(piece.data);
-  const rows = Math.round(share * piece.height);
-  for (let y = 0; y < rows; y++) {
-    const kept = Math.max(0, (y / rows - 0.15) / 0.85) ** 1.5;
-    for (let x = 0; x < piece.width; x++) {
-      const at = 4 * (y * piece.width + x) + 3;
-      data[at] = Math.round((data[at] ?? 0) * kept);
-    }
-  }
-  return { ...piece, data };
-};
 
 /** A person in dim light wears a dimmer piece. */
 const inLight = (piece: Raster, level: number): Raster => {
