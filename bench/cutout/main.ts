@@ -1,10 +1,11 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { composeOnColour } from '../../apps/generation/src/studio/compose-on-ground';
+import { composeOnGround } from '../../apps/generation/src/studio/compose-on-ground';
 import { cutOutPhoto } from '../../apps/generation/src/studio/cut-out-photo';
 import { loadOpenCv, type OpenCv } from '../../apps/generation/src/studio/opencv';
 import { decode, encode, pipeline } from '../../apps/generation/src/studio/raster';
+import { inGoodLight } from '../../apps/generation/src/studio/studio-light';
 import { machine } from '../machine';
 import { drawErrors } from './draw-errors';
 import { scoreAlpha, scoreWhite, type Plane } from './score';
@@ -54,7 +55,7 @@ const measure = async (cv: OpenCv, folder: string, photo: string, pictures: stri
   const decoded = performance.now();
   const ornament = await cutOutPhoto(cv, raster);
   const cut = performance.now();
-  const onWhite = await composeOnColour(ornament, [255, 255, 255]);
+  const onWhite = await composeOnGround(inGoodLight(raster, ornament), [255, 255, 255]);
   await encode(onWhite);
   const ended = performance.now();
   const alpha = Uint8Array.from({ length: truth.data.length }, (_, at) => ornament.cutOut.data[4 * at + 3] ?? 0);

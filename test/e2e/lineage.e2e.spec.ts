@@ -13,7 +13,7 @@ const BROOCH = { photo: '08-flower-brooch-white.jpg' };
  * root ─┬─ first ─── second
  *       └─ aside
  */
-describe('lineage, over the whole system', () => {
+describe('lineage and keeping, over the whole system', () => {
   let dataDir: string;
   let facet: RunningFacet;
   let [ann, bob]: Api[] = [];
@@ -120,5 +120,118 @@ describe('lineage, over the whole system', () => {
       expect([route, await api(bob).get(route)]).toMatchObject([route, { status: 403, body: { code: 'not_owner' } }]);
       expect([route, await new Api(facet.url).get(route)]).toMatchObject([route, { status: 401 }]);
     }
+    const deeds = (user: Api, id: unknown): Promise<Answer>[] => [
+      user.patch(`${IMAGES}/${String(id)}`, { starred: true }),
+      user.call('DELETE', `${IMAGES}/${String(id)}`),
+      user.call('POST', `${IMAGES}/${String(id)}/restore`),
+    ];
+    const statuses = async (user: Api | undefined, id: unknown): Promise<number[]> =>
+      (await Promise.all(deeds(api(user), id))).map(({ status }) => status);
+    expect(await statuses(ann, absent)).toEqual([404, 404, 404]);
+    expect(await statuses(bob, second)).toEqual([403, 403, 403]);
+    expect(await statuses(new Api(facet.url), second)).toEqual([401, 401, 401]);
+    expect(await statuses(ann, 'nonsense')).toEqual([400, 400, 400]);
+    expect((await get(String(second))).body).toMatchObject({ image: { starred: false, deleted: false } });
+  });
+
+  it('lets two users who hammer each other’s pictures have nothing but 403', async () => {
+    const { body } = await api(bob).form(`${BASE}/`, [['image', BROOCH]]);
+    const ofBob = String(body['mongo_id']);
+    const hammer = async (user: Api, own: string, other: string): Promise<number[]> => {
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, (_, n) => [
+          user.get(`${IMAGES}/${other}`),
+          user.get(`${IMAGES}/${other}/original`),
+          user.get(`${IMAGES}/${other}/regenerations`),
+          user.get(`${IMAGES}/${other}/ancestors`),
+          user.get(`${IMAGES}/${other}/lineage`),
+          user.get(`${IMAGES}/${other}/compare/${own}`),
+          user.get(`${IMAGES}/${own}/compare/${other}`),
+          user.patch(`${IMAGES}/${other}`, { title: `mine ${n}` }),
+          user.call('DELETE', `${IMAGES}/${other}`),
+          user.call('POST', `${IMAGES}/${other}/restore`),
+        ]).flat(),
+      );
+      return [...new Set(answers.map(({ status }) => status))];
+    };
+    expect(await Promise.all([hammer(api(ann), String(root), ofBob), hammer(api(bob), ofBob, String(root))])).toEqual([[403], [403]]);
+    expect((await api(bob).get(`${IMAGES}/${ofBob}`)).body).toMatchObject({ image: { title: null, deleted: false } });
+  });
+
+  it('shows at once what was changed, and keeps what was not', async () => {
+    const changed = await api(ann).patch(`${IMAGES}/${String(aside)}`, {
+      starred: true,
+      title: '  For the window ',
+      tags: ['gold', 'gold', ' spring '],
+    });
+    const kept = { id: aside, starred: true, title: 'For the window', tags: ['gold', 'spring'], deleted: false };
+    expect(changed).toMatchObject({ status: 200, body: { success: true, image: kept } });
+    expect((await get(String(aside))).body).toMatchObject({ image: kept });
+    expect((await api(ann).get(`/jobs/${String(aside)}`)).body).toMatchObject({ job: { image: kept } });
+    const again = await api(ann).patch(`${IMAGES}/${String(aside)}`, { title: null }, { 'x-request-id': 'the-same' });
+    const andAgain = await api(ann).patch(`${IMAGES}/${String(aside)}`, { title: 'Once more' }, { 'x-request-id': 'the-same' });
+    expect([again.body, andAgain.body]).toMatchObject([
+      { image: { title: null, starred: true } },
+      { image: { title: 'Once more', starred: true } },
+    ]);
+  });
+
+  it.each([{}, { starred: 'yes' }, { title: 'x'.repeat(201) }, { tags: [' '] }, { tags: Array.from({ length: 21 }, (_, n) => `${n}`) }])(
+    'refuses to change %j',
+    async (patch) => {
+      expect(await api(ann).patch(`${IMAGES}/${String(aside)}`, patch)).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+    },
+  );
+
+  it('deletes a picture: its place and its regenerations stay', async () => {
+    const deleted = await api(ann).call('DELETE', `${IMAGES}/${String(first)}`);
+    expect(deleted).toMatchObject({
+      status: 200,
+      body: { success: true, image: { id: first, deleted: true, restorable_until: expect.any(String) } },
+    });
+    expect(deleted.body['image']).not.toHaveProperty('generated_image_url');
+    expect((await get(String(first))).body).toEqual(deleted.body);
+    const { body } = await get(`${String(root)}/regenerations`);
+    expect(body['images']).toMatchObject([
+      { id: first, deleted: true, instruction: null, generated_image_url: null },
+      { id: second, deleted: false, parent_image_id: first },
+      { id: aside, deleted: false },
+    ]);
+    const job = await api(ann).get(`/jobs/${String(first)}`);
+    expect(job.body).toMatchObject({ job: { state: 'succeeded', image: { deleted: true } } });
+    expect(JSON.stringify([job.body, await api(ann).events(`/jobs/${String(first)}/events`)])).not.toContain('gold accents');
+    const refused = [
+      await api(ann).json(`${BASE}/regenerate`, { image_id: first, prompt: 'More' }),
+      await api(ann).patch(`${IMAGES}/${String(first)}`, { starred: true }),
+    ];
+    expect(refused).toMatchObject([
+      { status: 409, body: { code: 'image_deleted' } },
+      { status: 409, body: { code: 'image_deleted' } },
+    ]);
+    expect(await api(ann).call('DELETE', `${IMAGES}/${String(first)}`)).toMatchObject({ status: 200, body: deleted.body });
+  });
+
+  it(
+    'remembers all of it after a restart',
+    async () => {
+      const before = await get(`${String(root)}/lineage`);
+      await facet.stop();
+      facet = await RunningFacet.start(dataDir, { IMAGE_MODEL: 'sandbox' });
+      [ann, bob] = [await Api.as(facet.url, 'ann@example.com'), await Api.as(facet.url, 'bob@example.com')];
+      const after = await get(`${String(root)}/lineage`);
+      expect(withoutUrls(after.body)).toEqual(withoutUrls(before.body));
+      expect(after.body['nodes']).toMatchObject([{ id: root }, { id: first, deleted: true }, { id: second }, { id: aside, starred: true }]);
+    },
+    3 * A_MINUTE,
+  );
+
+  it('restores a deleted picture as it was', async () => {
+    const restored = await api(ann).call('POST', `${IMAGES}/${String(first)}/restore`);
+    expect(restored).toMatchObject({ status: 200, body: { image: { id: first, deleted: false, parent_image_id: root } } });
+    expect(await api(ann).call('POST', `${IMAGES}/${String(first)}/restore`)).toMatchObject({ status: 200, body: restored.body });
+    expect((await api(ann).json(`${BASE}/regenerate`, { image_id: first, prompt: 'More' })).status).toBe(200);
   });
 });
+
+/** A restart takes another port, which addresses of pictures begin with. */
+const withoutUrls = (body: Body): unknown => JSON.parse(JSON.stringify(body).replaceAll(/http:[^"]+/g, 'url'));

@@ -32,7 +32,7 @@ describe('a letter', () => {
       eventSequence: '12',
     });
     expect([contentOf(letter), imageIdOf(letter)]).toEqual([EVENT, EVENT.image_id]);
-    expect(eventOf(letter)).toMatchObject({ event: { image_id: EVENT.image_id, user_id: EVENT.user_id, type: EVENT.type } });
+    expect(eventOf(letter)).toMatchObject({ event: { image_id: EVENT.image_id, request: { user_id: EVENT.user_id, type: EVENT.type } } });
   });
 
   it('is chosen by stage and code', () => {

@@ -1,8 +1,12 @@
-import { deadLetterSubject, events, ImageRequested, type EventName } from '@facet/contracts';
+import { deadLetterSubject, events, ImageId, ImageRequested, type EventName } from '@facet/contracts';
 import { DEAD_LETTER_HEADERS } from '@facet/messaging';
 import type { JsMsg } from '@nats-io/jetstream';
 import type { MsgHdrs } from '@nats-io/transport-node';
+import { z } from 'zod';
 import type { LetterFilter } from './options';
+
+/** The least that an event of keeping tells. */
+const KeptImage = z.object({ image_id: ImageId });
 
 /** A message of the stream of dead letters, however it was read. */
 type KeptMessage = Pick<JsMsg, 'seq' | 'subject' | 'data' | 'time'>;
@@ -25,8 +29,11 @@ export interface Letter {
   data: Uint8Array;
 }
 
-/** A service consumes events of a picture that was asked for; all of them hold what the request held. */
-export type LetterEvent = ImageRequested;
+/** What a letter is about: a step of a job holds all that its request held; an event of keeping is of a picture without one. */
+export interface LetterEvent {
+  image_id: string;
+  request: ImageRequested | null;
+}
 
 export function letterOf({ seq, subject, data, time }: KeptMessage, headers: MsgHdrs | undefined): Letter {
   const header = (name: keyof typeof DEAD_LETTER_HEADERS): string => headers?.get(DEAD_LETTER_HEADERS[name]) ?? '';
@@ -73,10 +80,11 @@ export function eventOf(letter: Letter): { event: LetterEvent } | { fault: strin
   }
   const content = contentOf(letter);
   const whole = events[name].schema.safeParse(content);
-  const event = ImageRequested.safeParse(content);
-  if (whole.success && event.success) {
-    return { event: event.data };
+  const image = KeptImage.safeParse(content);
+  const request = events[name].partOf === 'job' ? ImageRequested.safeParse(content) : null;
+  if (whole.success && image.success && (request?.success ?? true)) {
+    return { event: { image_id: image.data.image_id, request: request?.data ?? null } };
   }
-  const issue = (whole.error ?? event.error)?.issues[0];
+  const issue = (whole.error ?? image.error ?? request?.error)?.issues[0];
   return { fault: `a malformed ${name} event: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}` };
 }

@@ -43,9 +43,9 @@ export class Retry {
     if ('fault' in read) {
       return { done: false, text: `cannot be retried, only dropped: ${read.fault}` };
     }
-    const { image_id } = read.event;
+    const { image_id, request } = read.event;
     const kept = { sequence, subject, image_id, data };
-    const left = await this.openJob(read.event, retryMessageId(kept));
+    const left = request ? await this.openJob(request, retryMessageId(kept)) : await this.leftOfKeeping(retryMessageId(kept));
     if (typeof left === 'object') {
       return { done: false, text: `kept: ${left.keep}` };
     }
@@ -54,6 +54,11 @@ export class Retry {
     }
     await this.letters.delete(sequence);
     return { done: true, text: `${subject} of ${image_id} is on its way again` };
+  }
+
+  /** An event of keeping has no job to be opened. */
+  private async leftOfKeeping(messageId: string): Promise<'publish' | 'delete'> {
+    return (await this.retried.has(messageId)) ? 'delete' : 'publish';
   }
 
   /** Opens the job if that is what it needs. @returns what is left to be done with the letter */

@@ -1,11 +1,11 @@
-import { events, queries } from '@facet/contracts';
+import { durableOf, events, queries, type EventName } from '@facet/contracts';
 import { z } from 'zod';
 
 /** `docs/events.md`: every message there is, out of the catalogue. */
 export function eventsDocument(): string {
   const eventRows = Object.entries(events).map(
-    ([subject, { publishedBy, consumedBy, about }]) =>
-      `| [\`${subject}\`](#${anchorOf(subject)}) | ${publishedBy.join(', ')} | ${consumedBy === null ? 'nobody in particular' : `\`${consumedBy}\``} | ${about} |`,
+    ([subject, { publishedBy, about }]) =>
+      `| [\`${subject}\`](#${anchorOf(subject)}) | ${publishedBy.join(', ')} | ${durableText(subject as EventName)} | ${about} |`,
   );
   const queryRows = Object.entries(queries).map(
     ([name, { answeredBy, inPieces, about }]) =>
@@ -15,7 +15,7 @@ export function eventsDocument(): string {
     '# Events and queries',
     'Generated from `libs/contracts` (`npm run generate`). Payloads are JSON, parsed against these schemas by whoever sends and by whoever takes them.',
     '## Events',
-    'In the JetStream stream `IMAGES`, file storage, kept for ever. `Nats-Msg-Id` is `{image_id}:{subject}`. A durable consumer has the name of its service.',
+    'In the JetStream stream `IMAGES`, file storage, kept for ever. `Nats-Msg-Id` is `{image_id}:{subject}`, with `:{change_id}` behind it where there is one. A durable consumer begins with the name of its service.',
     ['| subject | from | durable consumer | what happened |', '|---|---|---|---|', ...eventRows].join('\n'),
     '## Queries',
     'Core NATS request/reply in the queue group of the service that answers. An error comes back as `{code, message, retryable, details}`. An answer in pieces is several responses, the last of them marked `isDisposed`.',
@@ -26,6 +26,11 @@ export function eventsDocument(): string {
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function durableText(name: EventName): string {
+  const durable = durableOf(name);
+  return durable === null ? 'nobody in particular' : `\`${durable}\``;
 }
 
 const anchorOf = (heading: string): string => heading.replaceAll('.', '');

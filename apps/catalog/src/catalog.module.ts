@@ -8,10 +8,12 @@ import { ImageRepository } from './images/image.repository';
 import { ImagesController } from './images/images.controller';
 import { ImagesService } from './images/images.service';
 import { ReplayedMemoryModule } from './images/replayed-memory.module';
+import { KeepingController } from './keeping/keeping.controller';
+import { KeepingService } from './keeping/keeping.service';
 import { CatalogReplay } from './replay/catalog-replay';
 
-const controllers = [ImagesController, CatalogingController];
-const providers = [ImagesService, CatalogingService, CatalogReplay];
+const controllers = [ImagesController, CatalogingController, KeepingController];
+const providers = [ImagesService, CatalogingService, KeepingService, CatalogReplay];
 
 @Module({})
 export class CatalogModule {

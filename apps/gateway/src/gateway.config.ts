@@ -24,6 +24,7 @@ export const gatewayConfigSchema = z.object({
   USER_MAX_JOBS_PER_DAY: wholeNumber(1, 1_000_000)
     .default(2_000)
     .describe('Pictures that one user may ask for in a calendar day (UTC); further requests are answered with 429.'),
+  DELETED_RETENTION_DAYS: wholeNumber(1, 3_650).default(7).describe('How long a deleted picture can be restored.'),
   ...jobConfigShape,
   SWEEP_SECONDS: wholeNumber(1, 3_600)
     .default(30)

@@ -27,6 +27,10 @@ import { JobWatcher } from './jobs/job-watcher';
 import { JobPresenter } from './jobs/job.presenter';
 import { JobsController } from './jobs/jobs.controller';
 import { JobsService } from './jobs/jobs.service';
+import { CatalogView } from './keeping/catalog-view';
+import { KeepingController } from './keeping/keeping.controller';
+import { KeepingService } from './keeping/keeping.service';
+import { Retention } from './keeping/retention';
 import { LineageController } from './lineage/lineage.controller';
 import { LineagePresenter } from './lineage/lineage.presenter';
 import { LineageService } from './lineage/lineage.service';
@@ -38,9 +42,18 @@ import { SweepModule } from './sweep/sweep.module';
 import { FormReader } from './uploads/form-reader';
 import { UploadIntake } from './uploads/upload-intake';
 
-const controllers = [ImagesController, RegenerationsController, GalleryController, LineageController, JobsController, MediaController];
+const controllers = [
+  ImagesController,
+  RegenerationsController,
+  GalleryController,
+  LineageController,
+  KeepingController,
+  JobsController,
+  MediaController,
+];
 const images = [ImageRequestsService, ImagePresenter, FormReader, UploadIntake];
 const lineage = [LineageService, LineagePresenter];
+const keeping = [KeepingService, CatalogView];
 const quotas = [QuotasStore, UserQuota];
 const jobs = [JobsService, JobSubmission, JobWatcher, JobAnswer, JobPresenter, JobEvents];
 
@@ -58,6 +71,7 @@ class GatewaySettingsModule {
     const providers = [
       { provide: AuthConfig, useValue: AuthConfig.of(config) },
       { provide: PublicUrl, useValue: new PublicUrl(publicUrlOf(config)) },
+      { provide: Retention, useValue: new Retention(config.DELETED_RETENTION_DAYS) },
       { provide: WaitLimit, useValue: new WaitLimit(config.WAIT_SECONDS * 1_000) },
       {
         provide: GalleryCursors,
@@ -74,7 +88,7 @@ class GatewaySettingsModule {
     return {
       module: GatewaySettingsModule,
       providers,
-      exports: [AuthConfig, PublicUrl, WaitLimit, GalleryCursors, UserLimits, ACCOUNTS_KV, SESSIONS_KV, QUOTAS_KV],
+      exports: [AuthConfig, PublicUrl, Retention, WaitLimit, GalleryCursors, UserLimits, ACCOUNTS_KV, SESSIONS_KV, QUOTAS_KV],
     };
   }
 }
@@ -92,7 +106,16 @@ export class GatewayModule {
         SweepModule.forRoot(config),
       ],
       controllers,
-      providers: [...images, ...lineage, ...quotas, ...jobs, MediaObjects, Farewell, { provide: APP_GUARD, useClass: JwtAuthGuard }],
+      providers: [
+        ...images,
+        ...lineage,
+        ...keeping,
+        ...quotas,
+        ...jobs,
+        MediaObjects,
+        Farewell,
+        { provide: APP_GUARD, useClass: JwtAuthGuard },
+      ],
     };
   }
 }

@@ -3,6 +3,7 @@ import { ImagePage, ImageQuery, ListQuery } from './catalog-queries';
 import { ImageCataloged } from './image-cataloged';
 import { ImageFailed } from './image-failed';
 import { ImageGenerated } from './image-generated';
+import { ImageChanged, ImageDeleted, ImageRestored } from './image-keeping';
 import { ImageRecord } from './image-record';
 import { ImageRequested } from './image-requested';
 import { ImageStored } from './image-stored';
@@ -17,6 +18,11 @@ interface EventEntry {
   readonly publishedBy: readonly ServiceName[];
   /** the one service whose durable consumer takes it; `null` for a plain announcement */
   readonly consumedBy: ServiceName | null;
+  /**
+   * `job`: a step of making a picture, of which there is one for each, and whose failure ends the job; `keeping`: what its
+   * owner does with a finished one, any number of times
+   */
+  readonly partOf: 'job' | 'keeping';
   readonly about: string;
 }
 
@@ -35,31 +41,57 @@ export const events = {
     schema: ImageRequested,
     publishedBy: ['gateway'],
     consumedBy: 'generation',
+    partOf: 'job',
     about: 'A client asked for a picture; its uploads are safe and its job exists.',
   },
   'image.generated': {
     schema: ImageGenerated,
     publishedBy: ['generation'],
     consumedBy: 'media',
+    partOf: 'job',
     about: 'The picture exists as a blob.',
   },
   'image.stored': {
     schema: ImageStored,
     publishedBy: ['media'],
     consumedBy: 'catalog',
+    partOf: 'job',
     about: 'The picture and its uploads are in the asset store. The catalog is a projection of these events.',
   },
   'image.cataloged': {
     schema: ImageCataloged,
     publishedBy: ['catalog'],
     consumedBy: null,
+    partOf: 'job',
     about: 'The catalog remembers the picture; it can be listed and regenerated.',
   },
   'image.failed': {
     schema: ImageFailed,
     publishedBy: ['gateway', 'generation', 'media', 'catalog'],
     consumedBy: null,
+    partOf: 'job',
     about: 'A stage gave the job up, or the model refused it.',
+  },
+  'image.changed': {
+    schema: ImageChanged,
+    publishedBy: ['gateway'],
+    consumedBy: 'catalog',
+    partOf: 'keeping',
+    about: 'Its owner has starred a picture, or given it a title or tags.',
+  },
+  'image.deleted': {
+    schema: ImageDeleted,
+    publishedBy: ['gateway'],
+    consumedBy: 'catalog',
+    partOf: 'keeping',
+    about: 'A picture is not to be seen any more. It can be restored.',
+  },
+  'image.restored': {
+    schema: ImageRestored,
+    publishedBy: ['gateway'],
+    consumedBy: 'catalog',
+    partOf: 'keeping',
+    about: 'A deleted picture is there again.',
   },
 } as const satisfies Record<string, EventEntry>;
 
@@ -131,6 +163,20 @@ export const queries = {
 } as const satisfies Record<string, QueryEntry>;
 
 export type EventName = keyof typeof events;
+
+/**
+ * The durable consumer by which a service takes one kind of event: that of a job's step has the name of its service, any
+ * other also that of the event (no dots: they separate tokens). `null` for a plain announcement.
+ */
+export function durableOf(name: EventName): string | null {
+  const { consumedBy, partOf } = events[name];
+  return consumedBy === null || partOf === 'job' ? consumedBy : `${consumedBy}-${name.replaceAll('.', '-')}`;
+}
+
+/** The kinds of event that a service must handle. */
+export const eventsOf = (service: ServiceName): EventName[] =>
+  (Object.keys(events) as EventName[]).filter((name) => events[name].consumedBy === service);
+
 export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]['schema']>;
 export type QueryName = keyof typeof queries;
 export type QueryRequest<N extends QueryName> = z.infer<(typeof queries)[N]['request']>;

@@ -7,6 +7,8 @@ export const ERROR_CODES = [
   'image_not_found',
   'job_not_found',
   'in_progress',
+  'image_deleted',
+  'image_gone',
   'email_taken',
   'upload_too_large',
   'unsupported_image',

@@ -5,6 +5,7 @@ export * from './image';
 export * from './image-cataloged';
 export * from './image-failed';
 export * from './image-generated';
+export * from './image-keeping';
 export * from './image-node';
 export * from './image-record';
 export * from './image-requested';

@@ -47,8 +47,13 @@ export const MEDIA_BUCKET = 'media';
 /** Subject under which the dead letter of an event is kept. */
 export const deadLetterSubject = (subject: string): string => `deadletters.${subject}`;
 
-/** `Nats-Msg-Id` of an event: one per picture and subject, so that a repeated publish is dropped by the server. */
-export const eventMessageId = (imageId: string, subject: string): string => `${imageId}:${subject}`;
+/**
+ * `Nats-Msg-Id` of an event, by which the server drops a repeated publish: one per picture and subject.
+ *
+ * @param changeId of an event that there may be several of for one picture
+ */
+export const eventMessageId = (imageId: string, subject: string, changeId?: string): string =>
+  `${imageId}:${subject}${changeId === undefined ? '' : `:${changeId}`}`;
 
 /** The picture that an event is about, by its `Nats-Msg-Id`, or `null` for an id that is not of Facet's kind. */
 export const imageIdOfMessage = (messageId: string): string | null => /^([0-9a-f]{24}):/.exec(messageId)?.[1] ?? null;

@@ -10,6 +10,7 @@ export type { RunningNats } from './containers/running-nats';
 export { anImageRecord } from './factories/image-record.factory';
 export { aJob, aJobOf } from './factories/job.factory';
 export { anImageStored } from './factories/image-stored.factory';
+export { anImageChanged, anImageDeleted, anImageRestored } from './factories/keeping-events.factory';
 export { gemini, type GeminiBehaviour } from './gemini/gemini-behaviours';
 export { type GeminiCall } from './gemini/gemini-call';
 export { GeminiDouble } from './gemini/gemini-double';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ImageRecord } from '@facet/contracts';
+import type { ImageChanges, ImageRecord } from '@facet/contracts';
 import { anImageRecord } from '@facet/testing';
 import { nodeOf } from './image-node.projection';
 import { itKeepsTheListContract } from './image-list.contract';
@@ -100,6 +100,79 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
     const grandchild = anImageRecord({ parent_image_id: child.id, root_image_id: root.id, depth: 2, created_at: at(3) });
     await insertAll([grandchild, anImageRecord(), root, child]);
     expect(await repository().findTree(root.id)).toEqual([root, child, grandchild].map(nodeOf));
+  });
+
+  describe('what owners make of their pictures', () => {
+    const changes = { starred: true, title: 'For the window', tags: ['gold', 'spring'] };
+    const owned = ({ id, user_id }: ImageRecord) => ({ image_id: id, user_id });
+    const inserted = async (partial: Partial<ImageRecord> = {}): Promise<ImageRecord> => {
+      const record = anImageRecord(partial);
+      await repository().insert(record);
+      return record;
+    };
+
+    it('is kept, with the position that said it, and answered with the picture as it is now', async () => {
+      const record = await inserted();
+      const changed = { ...record, ...changes, applied: { ...record.applied, starred: 7, title: 7, tags: 7 } };
+      expect(await repository().applyChange(owned(record), changes, 7)).toEqual(changed);
+      expect(await repository().findById(record.id)).toEqual(changed);
+    });
+
+    it('changes what it names, and nothing else', async () => {
+      const record = await inserted();
+      await repository().applyChange(owned(record), changes, 7);
+      const changed = await repository().applyChange(owned(record), { title: null }, 8);
+      expect(changed).toMatchObject({ ...changes, title: null, applied: { starred: 7, title: 8, tags: 7, deletion: 0 } });
+    });
+
+    it('is what the highest sequence says, member by member, in whatever order and however often it comes', async () => {
+      const said: [ImageChanges, number][] = [
+        [{ starred: true, title: 'one' }, 3],
+        [{ title: 'two', tags: ['a'] }, 5],
+        [{ starred: false }, 4],
+      ];
+      for (const order of [said, said.toReversed(), [...said, ...said.toReversed()]]) {
+        const record = await inserted();
+        for (const [change, sequence] of order) {
+          await repository().applyChange(owned(record), change, sequence);
+        }
+        const applied = { starred: 4, title: 5, tags: 5, deletion: 0 };
+        expect(await repository().findById(record.id)).toMatchObject({ starred: false, title: 'two', tags: ['a'], applied });
+      }
+    });
+
+    it('may be its end, and its return; the later of them counts', async () => {
+      const record = await inserted();
+      const deletedAt = at(5);
+      expect(await repository().applyDeletion(owned(record), deletedAt, 9)).toMatchObject({
+        deleted_at: deletedAt,
+        applied: { deletion: 9 },
+      });
+      expect(await repository().applyDeletion(owned(record), null, 8)).toMatchObject({ deleted_at: deletedAt });
+      expect(await repository().applyDeletion(owned(record), null, 10)).toEqual({
+        ...record,
+        applied: { ...record.applied, deletion: 10 },
+      });
+      expect(await repository().applyDeletion(owned(record), deletedAt, 9)).toMatchObject({ deleted_at: null });
+    });
+
+    it('keeps a deleted picture’s place in the tree, without its words', async () => {
+      const root = await inserted({ created_at: at(1) });
+      const child = await inserted({ parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
+      await repository().applyDeletion(owned(root), at(5), 9);
+      const [first, second] = await repository().findTree(root.id);
+      expect(first).toMatchObject({ id: root.id, deleted: true, instruction: null, generated_image_url: null, title: null });
+      expect(second).toEqual(nodeOf(child));
+    });
+
+    it('is nobody else’s to change, and of no picture that is not there', async () => {
+      const record = await inserted();
+      const others = { image_id: record.id, user_id: 'somebody else' };
+      expect(await repository().applyChange(others, changes, 7)).toBeNull();
+      expect(await repository().applyDeletion(others, at(5), 7)).toBeNull();
+      expect(await repository().findById(record.id)).toEqual(record);
+      expect(await repository().applyChange(owned(anImageRecord()), changes, 7)).toBeNull();
+    });
   });
 
   it('knows the highest sequence, in whatever order pictures came', async () => {

@@ -1,5 +1,11 @@
-import type { ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
 import type { ReadinessFacts } from '@facet/platform';
+
+/** A picture and its owner: an event that names another owner applies to nothing. */
+export interface OwnedImage {
+  image_id: string;
+  user_id: string;
+}
 
 /**
  * Port: the catalog's memory of finished pictures. Adapters: in memory, replayed from the log at start; MongoDB.
@@ -9,6 +15,18 @@ import type { ReadinessFacts } from '@facet/platform';
 export abstract class ImageRepository {
   /** Remembers a picture. One that is known already is left as it is. */
   abstract insert(record: ImageRecord): Promise<'inserted' | 'duplicate'>;
+
+  /**
+   * What its owner has made of a picture. Of each member the highest sequence counts, in whatever order events come; the
+   * same again changes nothing.
+   *
+   * @param sequence position of the event in the log
+   * @returns the picture as it is now; `null`, and nothing changes, when this user has no such picture (yet)
+   */
+  abstract applyChange(image: OwnedImage, changes: ImageChanges, sequence: number): Promise<ImageRecord | null>;
+
+  /** As `applyChange`. @param deletedAt since when it is deleted; `null`: it is there again */
+  abstract applyDeletion(image: OwnedImage, deletedAt: string | null, sequence: number): Promise<ImageRecord | null>;
 
   /** The picture, whoever owns it; `null` when there is none. */
   abstract findById(id: string): Promise<ImageRecord | null>;

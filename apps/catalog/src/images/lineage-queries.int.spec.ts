@@ -38,7 +38,7 @@ describe('questions about large trees, over NATS', () => {
     await client.onApplicationShutdown();
     await app.close();
     await nats.stop();
-  });
+  }, 60_000);
 
   /** A tree in which the n-th picture comes from one of those before it. */
   const aTree = async (parentOf: (pictures: ImageRecord[]) => ImageRecord | undefined): Promise<ImageRecord[]> => {

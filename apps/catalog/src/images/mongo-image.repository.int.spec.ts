@@ -41,7 +41,7 @@ describeWithMongo('MongoImageRepository', () => {
   afterAll(async () => {
     await module.close();
     await mongo.stop();
-  });
+  }, 60_000);
 
   it('starts with nothing', async () => {
     expect(await repository.lastSequence()).toBe(0);

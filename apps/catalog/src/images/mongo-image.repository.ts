@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { AppliedSequences, ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
 import { FacetError, type ReadinessFacts } from '@facet/platform';
-import { Error as MongooseError, mongo, Types, type Model } from 'mongoose';
-import { documentOf, NODE_PROJECTION, nodeOfDocument, recordOfDocument, type NodeDocument } from './image-document.mapper';
+import { Error as MongooseError, mongo, trusted, Types, type Model } from 'mongoose';
 import { MongoTallies } from '../tallies/mongo-tallies';
-import { ImageRepository } from './image.repository';
+import { documentOf, NODE_PROJECTION, nodeOfDocument, recordOfDocument, type NodeDocument } from './image-document.mapper';
+import { ImageRepository, type OwnedImage } from './image.repository';
 import { ImageDocument } from './image.schema';
 import { listQuery } from './list-query';
 import { hasTotal } from './list-total';
@@ -33,6 +33,27 @@ export class MongoImageRepository extends ImageRepository {
   /** Brings the totals up to date. To be called after every write that changed whether this picture is listed. */
   async recount(record: ImageRecord): Promise<void> {
     await guard(this.tallies.recount(record));
+  }
+
+  async applyChange(image: OwnedImage, changes: ImageChanges, sequence: number): Promise<ImageRecord | null> {
+    const { starred, title, tags } = changes;
+    await Promise.all([
+      starred === undefined ? null : this.applyTo(image, 'starred', { starred }, sequence),
+      title === undefined ? null : this.applyTo(image, 'title', { title }, sequence),
+      tags === undefined ? null : this.applyTo(image, 'tags', { tags }, sequence),
+    ]);
+    return this.findOwned(image);
+  }
+
+  async applyDeletion(image: OwnedImage, deletedAt: string | null, sequence: number): Promise<ImageRecord | null> {
+    const values = { deleted_at: deletedAt === null ? null : new Date(deletedAt), listed: deletedAt === null };
+    await this.applyTo(image, 'deletion', values, sequence);
+    const record = await this.findOwned(image);
+    if (record) {
+      // also when it was applied already: who did may have died before he counted
+      await this.recount(record);
+    }
+    return record;
   }
 
   async findById(id: string): Promise<ImageRecord | null> {
@@ -80,6 +101,23 @@ export class MongoImageRepository extends ImageRepository {
       }
       throw repositoryError(error);
     }
+  }
+
+  /** One atomic update: what a later event has said of the same members stays. */
+  private async applyTo(
+    { image_id, user_id }: OwnedImage,
+    member: keyof AppliedSequences,
+    values: Partial<ImageDocument>,
+    sequence: number,
+  ): Promise<void> {
+    // index: _id. Records of early versions have no sequence, which is not a higher one
+    const filter = { _id: new Types.ObjectId(image_id), user_id, [`applied.${member}`]: trusted({ $not: { $gte: sequence } }) };
+    await guard(this.images.updateOne(filter, { $set: { ...values, [`applied.${member}`]: sequence } }));
+  }
+
+  private async findOwned({ image_id, user_id }: OwnedImage): Promise<ImageRecord | null> {
+    const record = await this.findById(image_id);
+    return record?.user_id === user_id ? record : null;
   }
 }
 

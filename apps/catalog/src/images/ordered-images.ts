@@ -27,6 +27,14 @@ export class OrderedImages {
     }
   }
 
+  /** Puts a record in the place of an earlier one with the same id and the same moment. */
+  replace(record: ImageRecord): void {
+    const place = this.placeOf(record);
+    if (this.records[place]?.id === record.id) {
+      this.records[place] = record;
+    }
+  }
+
   /** All of them, oldest first. */
   all(): ImageRecord[] {
     return [...this.records];

@@ -1,8 +1,9 @@
-import type { ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
 import type { ReadinessFacts } from '@facet/platform';
 import { nodeOf } from './image-node.projection';
 import { Gallery } from './gallery';
-import { ImageRepository } from './image.repository';
+import { ImageRepository, type OwnedImage } from './image.repository';
+import { withChanges, withDeletion } from './keeping.projection';
 import { OrderedImages } from './ordered-images';
 
 /** Remembers in memory. For one process only, which replays the event log when it starts. */
@@ -24,6 +25,14 @@ export class ReplayedImageRepository extends ImageRepository {
     return Promise.resolve('inserted');
   }
 
+  applyChange(image: OwnedImage, changes: ImageChanges, sequence: number): Promise<ImageRecord | null> {
+    return Promise.resolve(this.apply(image, (record) => withChanges(record, structuredClone(changes), sequence)));
+  }
+
+  applyDeletion(image: OwnedImage, deletedAt: string | null, sequence: number): Promise<ImageRecord | null> {
+    return Promise.resolve(this.apply(image, (record) => withDeletion(record, deletedAt, sequence)));
+  }
+
   findById(id: string): Promise<ImageRecord | null> {
     return Promise.resolve(this.byId.get(id) ?? null);
   }
@@ -42,6 +51,18 @@ export class ReplayedImageRepository extends ImageRepository {
 
   check(): Promise<ReadinessFacts> {
     return Promise.resolve({ kept_in: 'memory' });
+  }
+
+  private apply({ image_id, user_id }: OwnedImage, change: (record: ImageRecord) => ImageRecord): ImageRecord | null {
+    const known = this.byId.get(image_id);
+    if (known?.user_id !== user_id) {
+      return null;
+    }
+    const changed = change(known);
+    this.byId.set(changed.id, changed);
+    this.gallery.put(changed);
+    this.byRoot.get(changed.root_image_id)?.replace(changed);
+    return changed;
   }
 }
 

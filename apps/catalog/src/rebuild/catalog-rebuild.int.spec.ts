@@ -1,6 +1,8 @@
 import type { ImageStored } from '@facet/contracts';
 import { connectNats, EventPublisher, provisionNats } from '@facet/messaging';
 import {
+  anImageChanged,
+  anImageDeleted,
   anImageRecord,
   anImageStored,
   describeWithMongo,
@@ -46,7 +48,7 @@ describeWithMongo('CatalogRebuild', () => {
     await connection.close();
     await database.close();
     await Promise.all([mongo.stop(), nats.stop()]);
-  });
+  }, 60_000);
 
   /** What the services do with a picture. */
   const catalogued = async (event: ImageStored): Promise<void> => {
@@ -164,4 +166,30 @@ describeWithMongo('CatalogRebuild', () => {
     expect(await rebuild()).toMatchObject({ added: 1, unreadable: [broken.seq, text.seq] });
     expect(await catalog.findById(event.image_id)).toMatchObject({ generation: { ...early, settings: {} } });
   });
+
+  it('makes what owners have made of their pictures', async () => {
+    const events = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const event = anImageStored({ user_id: 'keeper' });
+        await catalogued(event);
+        return event;
+      }),
+    );
+    const [starred, deleted] = events;
+    if (starred && deleted) {
+      const change = anImageChanged(starred, { starred: true, tags: ['gold'] });
+      await catalog.applyChange(change, change.changes, await publisher.publish('image.changed', change));
+      const deletion = anImageDeleted(deleted);
+      await catalog.applyDeletion(deletion, deletion.deleted_at, await publisher.publish('image.deleted', deletion));
+    }
+    const before = await documents();
+    expect(await rebuild()).toMatchObject({ added: 0, mended: 0, removed: 0 });
+    expect(await documents()).toEqual(before);
+    await images.collection.drop();
+    await rebuild();
+    expect(await documents()).toEqual(before);
+    await images.updateMany({}, { $set: { starred: false, deleted_at: null } });
+    await rebuild();
+    expect(await documents()).toEqual(before);
+  }, 30_000);
 });

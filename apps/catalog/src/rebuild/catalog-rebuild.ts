@@ -4,8 +4,12 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { Types, type AnyBulkWriteOperation, type Model } from 'mongoose';
 import { createImages } from '../images/create-images';
 import { documentOf } from '../images/image-document.mapper';
+import { recordOf } from '../images/image-record.projection';
 import type { ImageDocument } from '../images/image.schema';
-import { storedEvents } from '../replay/stored-events';
+import { MongoImageRepository } from '../images/mongo-image.repository';
+import { applyEvent } from '../replay/apply-event';
+import { isReadable, keepingEvents, storedEvents } from '../replay/catalog-events';
+import { KeptPictures } from './kept-pictures';
 import { MongoTallies } from '../tallies/mongo-tallies';
 
 /** Records that are compared and written at once: some megabytes. */
@@ -48,12 +52,14 @@ export class ForeignLogError extends Error {
  * meanwhile. (Swapping in a second collection would do too, but a collection that is sharded by user does not keep its
  * shards that way.) Services may go on: what they insert during a rebuild is on the log before it is in the catalog.
  *
- * Memory: the ids of all pictures, about 100 MB for a million.
+ * Memory: the ids of all pictures, about 100 MB for a million, and what owners made of those that they did something with.
  */
 export class CatalogRebuild {
   private readonly known = new Set<string>();
   private readonly done: RebuildSummary = { events: 0, records: 0, added: 0, mended: 0, unchanged: 0, removed: 0, unreadable: [] };
+  private readonly kept = new KeptPictures();
   private last = 0;
+  private lastKept = 0;
 
   constructor(
     private readonly connection: NatsConnection,
@@ -69,6 +75,7 @@ export class CatalogRebuild {
   async run(): Promise<RebuildSummary> {
     await createImages(this.images.db);
     await this.images.createIndexes();
+    await this.readKeeping();
     await this.replay();
     if (this.done.events === 0 && (await this.images.estimatedDocumentCount()) > 0) {
       throw new ForeignLogError('The event log holds no stored picture, but the catalog does.');
@@ -76,6 +83,7 @@ export class CatalogRebuild {
     const present = await this.presentIds();
     // what came to the catalog before the ids were listed was on the log before: after this it is known
     await this.replay();
+    await this.applyKeeping();
     await this.remove(present.filter((id) => !this.known.has(String(id))));
     await new MongoTallies(this.images.db).recountAll();
     return this.done;
@@ -84,15 +92,16 @@ export class CatalogRebuild {
   /** From where the last replay ended to the end of the log. */
   private async replay(): Promise<void> {
     let batch: ImageRecord[] = [];
-    for await (const { sequence, waiting, record } of storedEvents(this.connection, this.last + 1)) {
+    for await (const event of storedEvents(this.connection, this.last + 1)) {
+      const { sequence, waiting, name, payload } = event;
       this.last = sequence;
       this.done.events += 1;
-      if (record instanceof Error) {
+      if (name !== 'image.stored' || payload instanceof Error) {
         this.done.unreadable.push(sequence);
-      } else if (!this.known.has(record.id)) {
+      } else if (!this.known.has(payload.image_id)) {
         // the first event of a picture is the one that counts, as for a catalog that inserts
-        this.known.add(record.id);
-        batch.push(record);
+        this.known.add(payload.image_id);
+        batch.push(this.kept.apply(recordOf(payload, sequence)));
       }
       if (batch.length === BATCH) {
         await this.write(batch);
@@ -101,6 +110,30 @@ export class CatalogRebuild {
       }
     }
     await this.write(batch);
+  }
+
+  /** What owners did with their pictures until now: it is part of the records that are compared. */
+  private async readKeeping(): Promise<void> {
+    for await (const event of keepingEvents(this.connection, 1)) {
+      this.lastKept = event.sequence;
+      if (isReadable(event)) {
+        this.kept.add(event);
+      } else {
+        this.done.unreadable.push(event.sequence);
+      }
+    }
+  }
+
+  /** What they did meanwhile: a service has entered it, and a record that was written after that has lost it again. */
+  private async applyKeeping(): Promise<void> {
+    const repository = new MongoImageRepository(this.images);
+    for await (const event of keepingEvents(this.connection, this.lastKept + 1)) {
+      if (isReadable(event)) {
+        await applyEvent(repository, event);
+      } else {
+        this.done.unreadable.push(event.sequence);
+      }
+    }
   }
 
   private async write(records: readonly ImageRecord[]): Promise<void> {

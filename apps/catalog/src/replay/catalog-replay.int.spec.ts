@@ -2,7 +2,7 @@ import { recordOf } from '../images/image-record.projection';
 import { ReplayedImageRepository } from '../images/replayed-image.repository';
 import { CatalogReplay } from './catalog-replay';
 import { connectNats, EventPublisher, provisionNats } from '@facet/messaging';
-import { anImageStored, startNats, type RunningNats } from '@facet/testing';
+import { anImageChanged, anImageDeleted, anImageRestored, anImageStored, startNats, type RunningNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 
@@ -67,5 +67,31 @@ describe('CatalogReplay', () => {
     const images = new ReplayedImageRepository();
     await replay(images);
     expect(await images.findById(event.image_id)).not.toBeNull();
+  });
+
+  it('knows what owners have made of their pictures since', async () => {
+    const [starred, deleted, restored] = [anImageStored(), anImageStored(), anImageStored()];
+    for (const event of [starred, deleted, restored]) {
+      await publisher.publish('image.stored', event);
+    }
+    await publisher.publish('image.changed', anImageChanged(starred, { starred: true, title: 'first' }));
+    const title = await publisher.publish('image.changed', anImageChanged(starred, { title: 'second' }));
+    await publisher.publish('image.deleted', anImageDeleted(deleted));
+    await publisher.publish('image.deleted', anImageDeleted(restored));
+    const restoration = await publisher.publish('image.restored', anImageRestored(restored));
+    const images = new ReplayedImageRepository();
+    await replay(images);
+    expect(await images.findById(starred.image_id)).toMatchObject({ starred: true, title: 'second', applied: { title } });
+    expect(await images.findById(deleted.image_id)).toMatchObject({ deleted_at: '2026-11-24T10:00:00.000Z' });
+    expect(await images.findById(restored.image_id)).toMatchObject({ deleted_at: null, applied: { deletion: restoration } });
+  });
+
+  it('takes no change of a picture by anybody but its owner', async () => {
+    const event = anImageStored();
+    await publisher.publish('image.stored', event);
+    await publisher.publish('image.deleted', anImageDeleted({ ...event, user_id: 'mallory' }));
+    const images = new ReplayedImageRepository();
+    await replay(images);
+    expect(await images.findById(event.image_id)).toMatchObject({ deleted_at: null });
   });
 });

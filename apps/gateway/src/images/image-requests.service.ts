@@ -55,7 +55,7 @@ export class ImageRequestsService {
   /**
    * A change of a finished picture.
    *
-   * @throws FacetError `image_not_found`, `not_owner`, `in_progress` when the picture is not finished yet
+   * @throws FacetError `image_not_found`, `not_owner`, `image_deleted`, `in_progress` when the picture is not finished yet
    */
   async regenerate(asking: Asking, { image_id: parentId, prompt }: { image_id: string; prompt: string }): Promise<string> {
     const { imageId, keyed } = identify(asking);
@@ -67,6 +67,9 @@ export class ImageRequestsService {
     const fingerprint = fingerprintOf({ kind: 'regenerate', fields: { image_id: parentId, prompt }, files: [] });
     if (await this.submission.isUnderWay(imageId, asking.userId, { fingerprint, keyed })) {
       return imageId;
+    }
+    if (parent.deleted_at !== null) {
+      throw new FacetError('image_deleted', 'This picture is deleted: restore it first.');
     }
     const { root_image_id, depth, generated_image_url, generated_image_path, assets } = parent;
     await this.submission.submit(

@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { ImageRecord, InputRole } from '@facet/contracts';
+import { Retention } from '../keeping/retention';
 import { PublicUrl } from './public-url';
 
 /** Tells clients about finished pictures, in the requirement document's shapes. */
 @Injectable()
 export class ImagePresenter {
-  constructor(private readonly publicUrl: PublicUrl) {}
+  constructor(
+    private readonly publicUrl: PublicUrl,
+    private readonly retention: Retention,
+  ) {}
 
   /** A picture by itself, and as the result of a job. Of a deleted one nothing is told but its place. */
   shown(record: ImageRecord) {
     const { id, type, parent_image_id, root_image_id, depth, created_at, deleted_at } = record;
-    return deleted_at === null
-      ? { ...this.listed(record), deleted: false }
-      : { id, type, parent_image_id, root_image_id, depth, created_at, deleted: true, deleted_at };
+    if (deleted_at === null) {
+      return { ...this.listed(record), deleted: false };
+    }
+    const restorable_until = this.retention.restorableUntil(deleted_at);
+    return { id, type, parent_image_id, root_image_id, depth, created_at, deleted: true, deleted_at, restorable_until };
   }
 
   /** A picture in a list. */

@@ -23,7 +23,7 @@ export class JobAnswer {
 
   /**
    * @param present the answer that holds the finished picture
-   * @throws FacetError the job's own error when it ended without a picture
+   * @throws FacetError the job's own error when it ended without a picture; `image_deleted` when its picture was deleted since
    */
   async send(
     imageId: string,
@@ -40,6 +40,10 @@ export class JobAnswer {
     const job = (await this.endOf(imageId, reply)) ?? (await this.jobs.get(imageId, userId));
     if (job.error) {
       throw errorOf(job);
+    }
+    if (job.result && job.result.deleted_at !== null) {
+      // asked for again by its idempotency key
+      throw new FacetError('image_deleted', 'This picture was made, and deleted since.');
     }
     return job.result ? present(job.result) : this.accepted(job, reply);
   }

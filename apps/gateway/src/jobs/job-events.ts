@@ -58,7 +58,9 @@ export class JobEvents implements OnModuleDestroy {
   private async send(job: Job, after: number, raw: FastifyReply['raw'], signal: AbortSignal): Promise<void> {
     let told = false;
     for await (const step of this.watcher.steps(job.id, after, signal)) {
-      raw.write(eventOf(step.job.state, this.presenter.shown(step.job), step.revision));
+      // its owner may have changed or deleted the picture since that step
+      const current = step.job.result === null ? step.job : { ...step.job, result: job.result ?? step.job.result };
+      raw.write(eventOf(step.job.state, this.presenter.shown(current), step.revision));
       told = true;
     }
     // answered from the catalog, its key is gone by age: there are no steps any more, only the end

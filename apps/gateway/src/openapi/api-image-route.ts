@@ -7,7 +7,7 @@ import { ApiErrors, openApiSchema } from './api-image-form';
 interface ImageRoute {
   path: z.ZodObject;
   query?: z.ZodObject;
-  body?: z.ZodObject;
+  body?: z.ZodType;
   /** default: any object */
   answer?: z.ZodObject;
   /** beside those that every such route may answer with */

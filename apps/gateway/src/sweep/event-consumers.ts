@@ -15,7 +15,7 @@ import type { ConsumerLook } from './consumer-progress';
 /** Longest wait for the server's answer, in ms. */
 const TIMEOUT_MS = 2_000;
 
-/** What the services still have to do, out of their durable consumers and the event log. */
+/** What the services still have to do for jobs, out of their durable consumers and the event log. */
 @Injectable()
 export class EventConsumers {
   private readonly log: JetStreamClient;
@@ -34,8 +34,8 @@ export class EventConsumers {
   async look(imageIds: ReadonlySet<string>, signal: AbortSignal): Promise<ConsumerLook[]> {
     const looks: ConsumerLook[] = [];
     for (const subject of Object.keys(events) as EventName[]) {
-      const service = events[subject].consumedBy;
-      if (service !== null) {
+      const { consumedBy: service, partOf } = events[subject];
+      if (service !== null && partOf === 'job') {
         looks.push(await this.lookAt(service, subject, imageIds, signal));
         signal.throwIfAborted();
       }

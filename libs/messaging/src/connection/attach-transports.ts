@@ -1,4 +1,4 @@
-import { events, type ServiceName } from '@facet/contracts';
+import { events, eventsOf, type EventName, type ServiceName } from '@facet/contracts';
 import { FacetError, Metrics, RpcErrorFilter } from '@facet/platform';
 import { jetstream, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -14,9 +14,9 @@ import { NATS_CONNECTION } from './messaging.module';
 interface TransportOptions {
   service: ServiceName;
   servers: string;
-  /** events worked on at once by this process */
+  /** steps of jobs worked on at once by this process */
   concurrency: number;
-  /** events worked on at once by all processes of the service */
+  /** events of one kind worked on at once by all processes of the service */
   maxInFlight: number;
   /** a handler that is silent for this long, ms, is taken for dead, and its event delivered again */
   ackWaitMs: number;
@@ -24,14 +24,14 @@ interface TransportOptions {
   handlerTimeoutMs: number;
   /** age of an event, in ms, after which no attempt at it is begun any more */
   deadlineMs: number;
-  /** takes back what an event that is given up has left outside of NATS; what fails here is logged, and stays */
+  /** takes back what a step of a job that is given up has left outside of NATS; what fails here is logged, and stays */
   discard?: (event: unknown) => Promise<void>;
 }
 
 /** The least that an event must name, even one that is malformed otherwise, for its job to be ended. */
 const FailedJobIds = z.object({ image_id: z.string(), user_id: z.string(), request_id: z.string() });
 
-/** Connects a service's handlers to NATS and starts them: events off its durable consumer, and queries if it answers any. */
+/** Connects a service's handlers to NATS and starts them: events off its durable consumers, and queries if it answers any. */
 export async function attachTransports(app: INestApplication, options: TransportOptions): Promise<void> {
   const { service } = options;
   const logger = new Logger('transports');
@@ -41,9 +41,13 @@ export async function attachTransports(app: INestApplication, options: Transport
   const deadLetters = new DeadLetters(jetstream(connection), service);
   app.useGlobalFilters(new RpcErrorFilter());
 
-  const giveUp = async (subject: string, message: JsMsg, error: FacetError): Promise<void> => {
+  const giveUp = async (subject: EventName, message: JsMsg, error: FacetError): Promise<void> => {
     if (error.code !== 'refused') {
       await deadLetters.keep(subject, message, error);
+    }
+    // the picture is there, and its job has ended long ago
+    if (events[subject].partOf === 'keeping') {
+      return;
     }
     const job = FailedJobIds.safeParse(jsonOf(message));
     if (job.success) {
@@ -58,7 +62,7 @@ export async function attachTransports(app: INestApplication, options: Transport
     metrics.messageSeconds.observe({ subject }, seconds);
   };
 
-  if (Object.values(events).some((event) => event.consumedBy === service)) {
+  if (eventsOf(service).length > 0) {
     const { ackWaitMs, handlerTimeoutMs, deadlineMs } = options;
     const policy = { ackWaitMs, handlerTimeoutMs, deadlineMs, giveUp, settled };
     app.connectMicroservice({ strategy: new EventServer({ ...options, connection, policy }) }, { inheritAppConfig: true });

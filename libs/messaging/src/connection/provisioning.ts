@@ -1,12 +1,4 @@
-import {
-  BLOBS_BUCKET,
-  DEADLETTERS_STREAM,
-  deadLetterSubject,
-  events,
-  IMAGES_STREAM,
-  JOBS_BUCKET,
-  type ServiceName,
-} from '@facet/contracts';
+import { BLOBS_BUCKET, DEADLETTERS_STREAM, deadLetterSubject, events, IMAGES_STREAM, JOBS_BUCKET } from '@facet/contracts';
 import {
   AckPolicy,
   DeliverPolicy,
@@ -63,10 +55,10 @@ export interface ConsumerLimits {
   maxInFlight: number;
 }
 
-/** Declares the durable consumer of a service: all that it takes off the event log, from a day before it is made. */
+/** Declares a durable consumer of a service: one kind of event that it takes off the log, from a day before it is made. */
 export async function provisionConsumer(
   manager: JetStreamManager,
-  service: ServiceName,
+  durable: string,
   subject: string,
   { ackWaitMs, maxInFlight }: ConsumerLimits,
 ): Promise<void> {
@@ -75,13 +67,13 @@ export async function provisionConsumer(
     ack_wait: nanos(ackWaitMs),
     max_ack_pending: maxInFlight,
   };
-  const existing = await manager.consumers.info(IMAGES_STREAM, service).catch(() => null);
+  const existing = await manager.consumers.info(IMAGES_STREAM, durable).catch(() => null);
   if (existing) {
-    await manager.consumers.update(IMAGES_STREAM, service, settings);
+    await manager.consumers.update(IMAGES_STREAM, durable, settings);
   } else {
     await manager.consumers.add(IMAGES_STREAM, {
       ...settings,
-      durable_name: service,
+      durable_name: durable,
       ack_policy: AckPolicy.Explicit,
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: await sequenceOfYesterday(manager),

@@ -19,8 +19,8 @@ export interface DeliveryPolicy {
   handlerTimeoutMs: number;
   /** age of an event, in ms, after which no attempt at it is begun any more */
   deadlineMs: number;
-  /** ends the job of an event that is given up, and keeps the event apart unless it was refused; may be repeated */
-  giveUp: (subject: string, message: JsMsg, error: FacetError) => Promise<void>;
+  /** keeps an event apart that is given up, unless it was refused, and ends the job that it is a step of; may be repeated */
+  giveUp: (subject: EventName, message: JsMsg, error: FacetError) => Promise<void>;
   /** for metrics */
   settled: (subject: string, settlement: string, seconds: number) => void;
 }

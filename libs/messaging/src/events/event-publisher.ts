@@ -5,18 +5,19 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 /** One attempt's wait for the PubAck and the attempts: a broker that restarts is back within a second or two. */
 const PUBLISH = { timeout: 1_500, retries: 5 };
 
-/** The picture an event is about: part of its message id. A finished record carries it as `id`. */
-const imageIdOf = (payload: { image_id: string } | { id: string }): string => ('image_id' in payload ? payload.image_id : payload.id);
+/** By the picture that an event is about: a finished record carries it as `id`. */
+const messageIdOf = (subject: string, payload: { image_id: string; change_id?: string } | { id: string }): string =>
+  'image_id' in payload ? eventMessageId(payload.image_id, subject, payload.change_id) : eventMessageId(payload.id, subject);
 
 /** Puts events on the log. */
 export class EventPublisher {
   constructor(private readonly jetstream: JetStreamClient) {}
 
   /**
-   * Publishes an event and waits until the server has it. Publishing the same event of the same picture again is
-   * dropped by the server and counts as success.
+   * Publishes an event and waits until the server has it. Publishing the same event of the same picture again (for one of
+   * keeping: the same change) is dropped by the server and counts as success.
    *
-   * @returns the event's stream sequence
+   * @returns the event's stream sequence: that of the first, when this one was dropped
    * @throws FacetError `unavailable` (retryable) when the server does not confirm; the event may or may not be there
    */
   async publish<N extends EventName>(subject: N, payload: EventPayload<N>): Promise<number> {
@@ -24,7 +25,7 @@ export class EventPublisher {
     try {
       const ack = await this.jetstream.publish(subject, JSON.stringify(event), {
         ...PUBLISH,
-        msgID: eventMessageId(imageIdOf(event), subject),
+        msgID: messageIdOf(subject, event),
       });
       return ack.seq;
     } catch (cause) {

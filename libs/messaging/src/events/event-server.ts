@@ -1,4 +1,4 @@
-import { events, IMAGES_STREAM, type EventName, type ServiceName } from '@facet/contracts';
+import { durableOf, events, eventsOf, IMAGES_STREAM, type EventName, type ServiceName } from '@facet/contracts';
 import { jetstream, jetstreamManager, type Consumer, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
@@ -15,18 +15,21 @@ const PULL_RETRY_MS = 250;
 /** Longest wait for one answer of the server, in ms: one that was lost with its connection never comes, and NATS may be back by then. */
 const ANSWER_MS = 1_500;
 
+/** Events of keeping, of one kind, that one process works on at once: they are rare and small. */
+const KEEPING_CONCURRENCY = 2;
+
 export interface EventServerOptions {
   service: ServiceName;
   connection: NatsConnection;
-  /** events worked on at once by this process */
+  /** steps of jobs worked on at once by this process */
   concurrency: number;
-  /** events worked on at once by all processes of the service */
+  /** events of one kind worked on at once by all processes of the service */
   maxInFlight: number;
   policy: DeliveryPolicy;
 }
 
 /**
- * Nest transport that runs `@HandlesEvent()` methods off the service's durable pull consumer.
+ * Nest transport that runs `@HandlesEvent()` methods off the service's durable pull consumers, one for each kind of event.
  *
  * Every worker asks for one event when it is free for one. Nothing is fetched ahead: the acknowledgement clock of a
  * prefetched event runs while it waits in the client, and it would be delivered to somebody else meanwhile.
@@ -35,7 +38,7 @@ export class EventServer extends Server implements CustomTransportStrategy {
   override readonly transportId = JETSTREAM;
   private readonly workers: Promise<void>[] = [];
   private stopping = false;
-  private opening: Promise<Consumer> | null = null;
+  private readonly opening = new Map<EventName, Promise<Consumer>>();
 
   constructor(private readonly options: EventServerOptions) {
     super();
@@ -63,39 +66,48 @@ export class EventServer extends Server implements CustomTransportStrategy {
   }
 
   private async start(): Promise<void> {
-    const [name, handler] = this.onlyHandler();
-    const delivery = new EventDelivery(name, handler, this.options.policy);
-    await this.consumer(name);
-    for (let n = 0; n < this.options.concurrency; n += 1) {
-      this.workers.push(this.work(name, delivery));
+    const handlers = this.owedHandlers();
+    for (const [name] of handlers) {
+      await this.consumer(name);
+    }
+    for (const [name, handler] of handlers) {
+      const delivery = new EventDelivery(name, handler, this.options.policy);
+      const workers = events[name].partOf === 'job' ? this.options.concurrency : KEEPING_CONCURRENCY;
+      for (let n = 0; n < workers; n += 1) {
+        this.workers.push(this.work(name, delivery));
+      }
     }
   }
 
-  /** A service consumes one kind of event. Starting without its handler, or with another's, is a fault of the build. */
-  private onlyHandler(): [EventName, MessageHandler] {
-    const owed = (Object.keys(events) as EventName[]).filter((name) => events[name].consumedBy === this.options.service);
-    const [name] = owed;
-    const handler = name && this.messageHandlers.get(name);
-    if (!name || !handler || owed.length !== 1 || this.messageHandlers.size !== 1) {
+  /** Starting without a handler that the service owes, or with another's, is a fault of the build. */
+  private owedHandlers(): [EventName, MessageHandler][] {
+    const owed = eventsOf(this.options.service);
+    const handlers = owed.flatMap((name): [EventName, MessageHandler][] => {
+      const handler = this.messageHandlers.get(name);
+      return handler ? [[name, handler]] : [];
+    });
+    if (owed.length === 0 || handlers.length !== owed.length || this.messageHandlers.size !== owed.length) {
       const handled = [...this.messageHandlers.keys()].join(', ') || 'nothing';
       throw new Error(`${this.options.service} must handle ${owed.join(', ') || 'nothing'}, and handles ${handled}.`);
     }
-    return [name, handler];
+    return handlers;
   }
 
   /** The consumer, made where it is absent: once for all workers that find it gone at the same moment. */
-  private consumer(subject: EventName): Promise<Consumer> {
-    this.opening ??= this.open(subject).finally(() => (this.opening = null));
-    return this.opening;
+  private consumer(name: EventName): Promise<Consumer> {
+    const opening = this.opening.get(name) ?? this.open(name).finally(() => this.opening.delete(name));
+    this.opening.set(name, opening);
+    return opening;
   }
 
-  private async open(subject: EventName): Promise<Consumer> {
+  private async open(name: EventName): Promise<Consumer> {
     const { connection, service, maxInFlight, policy } = this.options;
     const manager = await jetstreamManager(connection, { timeout: ANSWER_MS });
     // the log as well: whoever has deleted it must not have to start all services again
     await provisionLog(manager);
-    await provisionConsumer(manager, service, subject, { maxInFlight, ackWaitMs: policy.ackWaitMs });
-    return jetstream(connection, { timeout: ANSWER_MS }).consumers.get(IMAGES_STREAM, service);
+    const durable = durableOf(name) ?? service;
+    await provisionConsumer(manager, durable, name, { maxInFlight, ackWaitMs: policy.ackWaitMs });
+    return jetstream(connection, { timeout: ANSWER_MS }).consumers.get(IMAGES_STREAM, durable);
   }
 
   private async work(name: EventName, delivery: EventDelivery): Promise<void> {

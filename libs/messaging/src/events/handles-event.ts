@@ -5,7 +5,7 @@ import type { EventName } from '@facet/contracts';
 export const JETSTREAM = Symbol('JETSTREAM');
 
 /**
- * Marks the method that handles an event off the service's durable consumer. It gets the parsed payload and an
+ * Marks the method that handles an event off its durable consumer. It gets the parsed payload and an
  * `EventContext`; returning acknowledges the event, throwing settles it by the error.
  */
 export const HandlesEvent = (name: EventName): MethodDecorator => EventPattern<EventName>(name, JETSTREAM);

@@ -1,4 +1,4 @@
-import { canMove, canReopen, isTerminal, Job, JOBS_BUCKET, type JobState } from '@facet/contracts';
+import { canMove, canReopen, isTerminal, Job, JOBS_BUCKET, type ImageRecord, type JobState } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 import { isWrongRevision } from './wrong-revision';
 import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
@@ -113,6 +113,30 @@ export class JobStore {
    */
   async reopen({ job, revision }: JobRevision): Promise<boolean> {
     return canReopen(job.state) && this.replace({ ...job, state: 'queued', attempts: 0, requested_sequence: null, error: null }, revision);
+  }
+
+  /**
+   * Brings the picture that a job holds up to date with what its owner has made of it since. Nothing happens for a job that
+   * came to nothing, or whose key is gone by age.
+   *
+   * @param amend gives back the same object when there is nothing to change
+   * @throws FacetError `in_progress` (retryable) while the job has not ended: its picture will be written to it only then
+   */
+  async amendResult(imageId: string, amend: (result: ImageRecord) => ImageRecord): Promise<void> {
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      const found = await this.find(imageId);
+      if (found && !isTerminal(found.job.state)) {
+        throw new FacetError('in_progress', 'The job of this picture has not ended yet.', { retryable: true });
+      }
+      if (!found?.job.result) {
+        return;
+      }
+      const result = amend(found.job.result);
+      if (result === found.job.result || (await this.replace({ ...found.job, result }, found.revision))) {
+        return;
+      }
+    }
+    throw tooManyWriters(imageId);
   }
 
   /** True when the job has ended, so that work on it would be for nothing. */

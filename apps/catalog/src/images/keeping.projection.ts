@@ -1,0 +1,28 @@
+import type { ImageChanges, ImageRecord } from '@facet/contracts';
+
+/** What owners make of a picture. */
+export type Keeping = Pick<ImageRecord, 'starred' | 'title' | 'tags' | 'deleted_at' | 'applied'>;
+
+/**
+ * A picture after an event of keeping. Of each member the highest sequence counts, so that the outcome is the same in
+ * whatever order events come, and however often. The same object when nothing changes.
+ *
+ * @param sequence position of the event in the log
+ */
+export function withChanges<T extends Keeping>(picture: T, changes: ImageChanges, sequence: number): T {
+  const { starred, title, tags } = changes;
+  const newer = {
+    ...(starred !== undefined && picture.applied.starred < sequence && { starred }),
+    ...(title !== undefined && picture.applied.title < sequence && { title }),
+    ...(tags !== undefined && picture.applied.tags < sequence && { tags }),
+  };
+  const applied = Object.fromEntries(Object.keys(newer).map((member) => [member, sequence]));
+  return Object.keys(newer).length === 0 ? picture : { ...picture, ...newer, applied: { ...picture.applied, ...applied } };
+}
+
+/** As `withChanges`. @param deletedAt since when it is deleted; `null`: it is there again */
+export function withDeletion<T extends Keeping>(picture: T, deletedAt: string | null, sequence: number): T {
+  return picture.applied.deletion >= sequence
+    ? picture
+    : { ...picture, deleted_at: deletedAt, applied: { ...picture.applied, deletion: sequence } };
+}

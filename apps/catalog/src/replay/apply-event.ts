@@ -1,0 +1,24 @@
+import type { ImageRepository } from '../images/image.repository';
+import { recordOf } from '../images/image-record.projection';
+import type { ReadableEvent } from './catalog-events';
+
+/** Brings a catalog from before an event of the log to after it. Doing it again changes nothing. */
+export async function applyEvent(images: ImageRepository, { name, payload, sequence }: ReadableEvent): Promise<void> {
+  switch (name) {
+    case 'image.stored':
+      await images.insert(recordOf(payload, sequence));
+      return;
+    case 'image.changed':
+      await images.applyChange(payload, payload.changes, sequence);
+      return;
+    case 'image.deleted':
+      await images.applyDeletion(payload, instantOf(payload.deleted_at), sequence);
+      return;
+    case 'image.restored':
+      await images.applyDeletion(payload, null, sequence);
+      return;
+  }
+}
+
+// to the millisecond, as all instants of records
+const instantOf = (text: string): string => new Date(text).toISOString();

@@ -1,0 +1,59 @@
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentUser, type AuthenticatedUser } from '../auth/current-user';
+import { OneImage } from '../lineage/lineage.schemas';
+import { ApiImageRoute } from '../openapi/api-image-route';
+import { ImagePatch } from './keeping.schemas';
+import { KeepingService } from './keeping.service';
+
+/** What owners do with their finished pictures. */
+@ApiTags('keeping')
+@ApiBearerAuth()
+@Controller('imgbackendapp/images')
+export class KeepingController {
+  constructor(private readonly keeping: KeepingService) {}
+
+  @Patch(':id')
+  @ApiImageRoute('Star a picture, give it a title or tags: what is not named stays.', {
+    path: OneImage,
+    body: ImagePatch,
+    errors: [409],
+    keyed: true,
+  })
+  change(
+    @Param({ schema: OneImage }) { id }: OneImage,
+    @Body({ schema: ImagePatch }) patch: ImagePatch,
+    @CurrentUser() user: AuthenticatedUser,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.keeping.change(id, patch, { userId: user.id, request, reply });
+  }
+
+  @Delete(':id')
+  @ApiImageRoute('Delete a picture. Its place in the tree and its regenerations stay; for some days it can be restored.', {
+    path: OneImage,
+    keyed: true,
+  })
+  remove(
+    @Param({ schema: OneImage }) { id }: OneImage,
+    @CurrentUser() user: AuthenticatedUser,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.keeping.remove(id, { userId: user.id, request, reply });
+  }
+
+  @Post(':id/restore')
+  @HttpCode(200)
+  @ApiImageRoute('Restore a deleted picture.', { path: OneImage, errors: [410], keyed: true })
+  restore(
+    @Param({ schema: OneImage }) { id }: OneImage,
+    @CurrentUser() user: AuthenticatedUser,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.keeping.restore(id, { userId: user.id, request, reply });
+  }
+}
