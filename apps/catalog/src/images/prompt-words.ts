@@ -19,6 +19,8 @@ export function wordsIn(text: string): string[] {
 /**
  * The words by which a picture is found: those of its prompts, sorted. A chain's prompt may be very long, and grows with
  * each step: the step's own words come first, then the first picture's, so that no cut takes them.
+ *
+ * They are kept in the database: who changes what words are writes a migration that makes them anew.
  */
 export function promptWords({
   instruction,

@@ -96,7 +96,7 @@ describeWithMongo('CatalogRebuild', () => {
     expect(await totals()).toEqual([PICTURES / 3, PICTURES / 3, PICTURES / 3]);
     const indexes = (await images.collection.indexes()).map(({ key }) => JSON.stringify(key));
     expect(indexes).toEqual(expect.arrayContaining(ImageSchema.indexes().map(([key]) => JSON.stringify(key))));
-  }, 30_000);
+  }, 120_000);
 
   it('changes nothing where all is right', async () => {
     const before = await documents();
@@ -146,7 +146,7 @@ describeWithMongo('CatalogRebuild', () => {
     expect(await images.countDocuments()).toBe(PICTURES + arrived);
     expect(during).toBeGreaterThan(5);
     expect(await rebuild()).toMatchObject({ added: 0, mended: 0, unchanged: PICTURES + arrived, removed: 0 });
-  }, 30_000);
+  }, 120_000);
 
   it('enters a picture once that is on the log twice, as it was first', async () => {
     const event = anImageStored({ user_id: 'twice' });

@@ -1,5 +1,5 @@
 import type { ImageType } from '@facet/contracts';
-import { Types, type Collection, type Connection } from 'mongoose';
+import { Types, type Collection, type Connection, type mongo } from 'mongoose';
 import { COUNTING_INDEX } from '../images/image-indexes';
 import type { ImageDocument } from '../images/image.schema';
 import { JoinedWork } from './joined-work';
@@ -17,7 +17,6 @@ interface TallyDocument extends Tally, TallyKey {
 const USERS_AT_ONCE = 8;
 
 const DUPLICATE_KEY = 11_000;
-const MAJORITY = { writeConcern: { w: 'majority' } } as const;
 
 const idOf = ({ user_id, month }: TallyKey): string => `${month} ${user_id}`;
 
@@ -67,16 +66,15 @@ export class MongoTallies implements TallyStore {
     return known(await this.tallies.findOne({ _id: idOf(key) }));
   }
 
-  async write({ user_id, month }: TallyKey, { days, totals }: Tally, before: KnownTally | null): Promise<boolean> {
-    const document: TallyDocument = { _id: idOf({ user_id, month }), user_id, month, version: new Types.ObjectId(), days, totals };
-    if (before) {
-      // index: _id
-      const filter = { _id: document._id, version: new Types.ObjectId(before.version) };
-      return (await this.tallies.replaceOne(filter, document, MAJORITY)).matchedCount === 1;
-    }
+  write(key: TallyKey, tally: Tally, before: KnownTally | null): Promise<boolean> {
+    return this.writeAll([writeOf(key, tally, before)]);
+  }
+
+  /** @returns whether all of them won; those that did stay written */
+  private async writeAll(writes: mongo.AnyBulkWriteOperation<TallyDocument>[]): Promise<boolean> {
     try {
-      await this.tallies.insertOne(document, MAJORITY);
-      return true;
+      const { insertedCount, matchedCount } = await this.tallies.bulkWrite(writes, { ordered: false, writeConcern: { w: 'majority' } });
+      return insertedCount + matchedCount === writes.length;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) {
         return false;
@@ -90,11 +88,13 @@ export class MongoTallies implements TallyStore {
     const documents = await this.tallies.find({ user_id }).toArray();
     const before = new Map(documents.map((document) => [document.month, known(document)]));
     const now = await this.months(user_id);
-    for (const month of new Set([...before.keys(), ...now.keys()])) {
-      const key = { user_id, month };
-      if (!(await this.write(key, tallyOf(now.get(month) ?? {}), before.get(month) ?? null))) {
-        await recount(this, key, async () => (await this.months(user_id, month)).get(month) ?? {});
-      }
+    const months = [...new Set([...before.keys(), ...now.keys()])];
+    const writes = months.map((month) => writeOf({ user_id, month }, tallyOf(now.get(month) ?? {}), before.get(month) ?? null));
+    if (writes.length === 0 || (await this.writeAll(writes))) {
+      return;
+    }
+    for (const month of months) {
+      await recount(this, { user_id, month }, async () => (await this.months(user_id, month)).get(month) ?? {});
     }
   }
 
@@ -136,6 +136,19 @@ export class MongoTallies implements TallyStore {
   private get tallies() {
     return this.database.collection<TallyDocument>('tallies');
   }
+}
+
+/** The write of a tally that is as it was read; `null`: there was none. */
+function writeOf(
+  { user_id, month }: TallyKey,
+  { days, totals }: Tally,
+  before: KnownTally | null,
+): mongo.AnyBulkWriteOperation<TallyDocument> {
+  const document: TallyDocument = { _id: idOf({ user_id, month }), user_id, month, version: new Types.ObjectId(), days, totals };
+  return before
+    ? // index: _id
+      { replaceOne: { filter: { _id: document._id, version: new Types.ObjectId(before.version) }, replacement: document } }
+    : { insertOne: { document } };
 }
 
 function known(document: TallyDocument | null): KnownTally | null {
