@@ -5,6 +5,7 @@ import { composeOnGround } from './compose-on-ground';
 import { cutOutPhoto, type Ornament } from './cut-out-photo';
 import { coverageOnFlatGround } from './flat-ground';
 import { grade } from './grade';
+import { liftFromWhite } from './lift-from-white';
 import type { OpenCv } from './opencv';
 import { boxOfCoverage, reframe, squareWindow, zoomWindow } from './reframe';
 import { changeShadow } from './retouch-shadow';
@@ -50,7 +51,7 @@ const changesColour = ({ brightness, contrast, saturation, warmth, accent }: Adj
 type Cut = (copy: WorkingCopy) => Promise<Ornament>;
 
 const withBackground = async (copy: WorkingCopy, background: Background, cut: Cut, notes: string[]): Promise<WorkingCopy> => {
-  const ornament = copy.alpha ? liftedBefore(copy) : await cut(copy);
+  const ornament = copy.alpha ? liftedBefore(copy) : (liftFromWhite(copy.picture) ?? (await cut(copy)));
   if (!ornament.found) {
     notes.push(NO_PIECE);
     return copy;
