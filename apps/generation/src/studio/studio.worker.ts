@@ -3,7 +3,6 @@ import sharp from 'sharp';
 import { makePicture } from './make-picture';
 import { loadOpenCv, type OpenCv } from './opencv';
 import type { StudioPicture, StudioTask } from './studio-task';
-import { giveWay } from './thread-priority';
 
 // Every photo is another one: a cache would only hold memory. One thread each: the pool is what runs things side by side.
 sharp.cache(false);
@@ -13,8 +12,6 @@ sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer', 'VipsForeignLoadSvgBuffer'],
 });
-
-giveWay();
 
 /** One OpenCV per thread, loaded by the first task that cuts something out. */
 const openCv = ((): (() => Promise<OpenCv>) => {
