@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { waitFor } from '@facet/testing';
 import { Api, type Answer, type Body } from './support/api';
+import { KeptInNats } from './support/kept-in-nats';
 import { RunningFacet } from './support/running-facet';
 
 const A_MINUTE = 60_000;
@@ -24,6 +26,18 @@ describe('lineage and keeping, over the whole system', () => {
     String((await api(ann).json(`${BASE}/regenerate`, { image_id, prompt })).body['mongo_id']);
   const api = (user: Api | undefined): Api => user ?? new Api(facet.url);
   const get = (path: string): Promise<Answer> => api(ann).get(`${IMAGES}/${path}`);
+
+  /** The receipt of a purge when it has come to its end. */
+  const receiptOf = async ({ body }: Answer): Promise<Body> => {
+    const { id } = body['receipt'] as { id: string };
+    return waitFor(
+      async () => {
+        const receipt = (await api(ann).get(`${BASE}/receipts/${id}`)).body['receipt'] as Body;
+        return receipt['state'] === 'done' ? receipt : null;
+      },
+      { timeoutMs: 30_000, what: 'the purge to end' },
+    );
+  };
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'facet-e2e-'));
@@ -231,6 +245,51 @@ describe('lineage and keeping, over the whole system', () => {
     expect(await api(ann).call('POST', `${IMAGES}/${String(first)}/restore`)).toMatchObject({ status: 200, body: restored.body });
     expect((await api(ann).json(`${BASE}/regenerate`, { image_id: first, prompt: 'More' })).status).toBe(200);
   });
+
+  it(
+    'purges a picture at once: nothing is left of it anywhere but its place',
+    async () => {
+      const nats = await KeptInNats.of(facet);
+      const secret = 'A confidential monogram';
+      const child = await regenerate(String(second), secret);
+      const url = ((await get(child)).body['image'] as Body)['generated_image_url'];
+      expect(await api(bob).call('DELETE', `${IMAGES}/${child}?purge=true`)).toMatchObject({ status: 403 });
+      const purged = await api(ann).call('DELETE', `${IMAGES}/${child}?purge=true`);
+      expect(purged).toMatchObject({ status: 202, body: { receipt: { id: `purge-${child}` } } });
+      const receipt = await receiptOf(purged);
+      expect(receipt).toMatchObject({ image_id: child, state: 'done', destroyed: { assets: [expect.stringContaining(child)] } });
+      const { events, blobs } = receipt['destroyed'] as Record<string, unknown[]>;
+      expect(blobs).toEqual([`${child}/result`]);
+      // requested, generated, stored, cataloged, purging, purge planned
+      expect(events).toHaveLength(6);
+      expect(await api(bob).get(`${BASE}/receipts/purge-${child}`)).toMatchObject({ status: 403, body: { code: 'not_owner' } });
+      expect(await nats.said(secret)).toEqual([]);
+      expect((await fetch(String(url))).status).toBe(404);
+      expect((await get(child)).body).toMatchObject({ image: { id: child, deleted: true, restorable_until: null } });
+      expect((await api(ann).get(`/jobs/${child}`)).body).toMatchObject({ job: { image: { id: child, deleted: true } } });
+      expect(await api(ann).call('POST', `${IMAGES}/${child}/restore`)).toMatchObject({ status: 410, body: { code: 'image_gone' } });
+      const { body } = await get(`${String(second)}/regenerations`);
+      expect(body['images']).toMatchObject([{ id: child, deleted: true, instruction: null, generated_image_url: null }]);
+      await nats.close();
+    },
+    A_MINUTE,
+  );
+
+  it(
+    'destroys the uploads with the last picture of a tree',
+    async () => {
+      const { body } = await api(ann).form(`${BASE}/`, [['image', BROOCH]]);
+      const [parent, upload] = [String(body['mongo_id']), String(body['uploaded_image_url'])];
+      const child = await regenerate(parent, 'Warmer');
+      await receiptOf(await api(ann).call('DELETE', `${IMAGES}/${parent}?purge=true`));
+      expect((await fetch(upload)).status).toBe(200);
+      const receipt = await receiptOf(await api(ann).call('DELETE', `${IMAGES}/${child}?purge=true`));
+      expect((receipt['destroyed'] as Record<string, unknown[]>)['assets']).toHaveLength(2);
+      expect((await fetch(upload)).status).toBe(404);
+      expect((await get(`${child}/lineage`)).body).toMatchObject({ nodes: [{ deleted: true }, { deleted: true }] });
+    },
+    A_MINUTE,
+  );
 });
 
 /** A restart takes another port, which addresses of pictures begin with. */

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { MessagingModule } from '@facet/messaging';
+import { MessagingModule, NATS_CONNECTION, Receipts } from '@facet/messaging';
 import { PlatformModule, Readiness } from '@facet/platform';
+import type { NatsConnection } from '@nats-io/transport-node';
 import type { CatalogConfig } from './catalog.config';
 import { CatalogingController } from './cataloging/cataloging.controller';
 import { CatalogingService } from './cataloging/cataloging.service';
@@ -10,10 +11,19 @@ import { ImagesService } from './images/images.service';
 import { ReplayedMemoryModule } from './images/replayed-memory.module';
 import { KeepingController } from './keeping/keeping.controller';
 import { KeepingService } from './keeping/keeping.service';
+import { PictureEvents } from './purge/picture-events';
+import { PurgeController } from './purge/purge.controller';
+import { PurgeService } from './purge/purge.service';
 import { CatalogReplay } from './replay/catalog-replay';
 
-const controllers = [ImagesController, CatalogingController, KeepingController];
-const providers = [ImagesService, CatalogingService, KeepingService, CatalogReplay];
+const controllers = [ImagesController, CatalogingController, KeepingController, PurgeController];
+const providers = [ImagesService, CatalogingService, KeepingService, PurgeService, PictureEvents, CatalogReplay];
+
+const receipts = {
+  provide: Receipts,
+  useFactory: (connection: NatsConnection) => Receipts.open(connection),
+  inject: [NATS_CONNECTION],
+};
 
 @Module({})
 export class CatalogModule {
@@ -26,7 +36,7 @@ export class CatalogModule {
       module: CatalogModule,
       imports: [PlatformModule, MessagingModule.forRoot({ service: 'catalog', servers: config.NATS_URL }), await memoryOf(config)],
       controllers,
-      providers,
+      providers: [...providers, receipts],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ACCOUNTS_BUCKET, KEYS_BUCKET, QUOTAS_BUCKET, SESSIONS_BUCKET } from '@facet/contracts';
-import { MessagingModule, NATS_CONNECTION } from '@facet/messaging';
+import { MessagingModule, NATS_CONNECTION, Receipts } from '@facet/messaging';
 import { PlatformModule } from '@facet/platform';
 import { StorageType } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
@@ -30,6 +30,7 @@ import { JobsService } from './jobs/jobs.service';
 import { CatalogView } from './keeping/catalog-view';
 import { KeepingController } from './keeping/keeping.controller';
 import { KeepingService } from './keeping/keeping.service';
+import { ReceiptsController } from './keeping/receipts.controller';
 import { Retention } from './keeping/retention';
 import { LineageController } from './lineage/lineage.controller';
 import { LineagePresenter } from './lineage/lineage.presenter';
@@ -48,6 +49,7 @@ const controllers = [
   GalleryController,
   LineageController,
   KeepingController,
+  ReceiptsController,
   JobsController,
   MediaController,
 ];
@@ -72,6 +74,7 @@ class GatewaySettingsModule {
       { provide: AuthConfig, useValue: AuthConfig.of(config) },
       { provide: PublicUrl, useValue: new PublicUrl(publicUrlOf(config)) },
       { provide: Retention, useValue: new Retention(config.DELETED_RETENTION_DAYS) },
+      { provide: Receipts, useFactory: (connection: NatsConnection) => Receipts.open(connection), inject: [NATS_CONNECTION] },
       { provide: WaitLimit, useValue: new WaitLimit(config.WAIT_SECONDS * 1_000) },
       {
         provide: GalleryCursors,
@@ -88,7 +91,7 @@ class GatewaySettingsModule {
     return {
       module: GatewaySettingsModule,
       providers,
-      exports: [AuthConfig, PublicUrl, Retention, WaitLimit, GalleryCursors, UserLimits, ACCOUNTS_KV, SESSIONS_KV, QUOTAS_KV],
+      exports: [AuthConfig, PublicUrl, Retention, Receipts, WaitLimit, GalleryCursors, UserLimits, ACCOUNTS_KV, SESSIONS_KV, QUOTAS_KV],
     };
   }
 }

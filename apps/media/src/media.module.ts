@@ -1,5 +1,5 @@
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
-import { BlobStore, Leases, MessagingModule, NATS_CONNECTION } from '@facet/messaging';
+import { BlobStore, Leases, MessagingModule, NATS_CONNECTION, Receipts } from '@facet/messaging';
 import { PlatformModule, Readiness } from '@facet/platform';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AssetReader } from './assets/asset-reader';
@@ -11,11 +11,13 @@ import { FetchingService } from './fetching/fetching.service';
 import { IngestController } from './ingest/ingest.controller';
 import { IngestService } from './ingest/ingest.service';
 import type { MediaConfig } from './media.config';
+import { PurgeController } from './purge/purge.controller';
+import { PurgeService } from './purge/purge.service';
 import { StoringController } from './storing/storing.controller';
 import { StoringService } from './storing/storing.service';
 
-const controllers = [IngestController, StoringController, FetchingController];
-const services = [StoringService, FetchingService];
+const controllers = [IngestController, StoringController, FetchingController, PurgeController];
+const services = [StoringService, FetchingService, PurgeService];
 
 /** Opened also where new pictures go to Cloudinary: those from before are still here. */
 const localStore = {
@@ -33,6 +35,12 @@ const assetReader = {
 const leases = {
   provide: Leases,
   useFactory: (connection: NatsConnection) => Leases.open(connection),
+  inject: [NATS_CONNECTION],
+};
+
+const receipts = {
+  provide: Receipts,
+  useFactory: (connection: NatsConnection) => Receipts.open(connection),
   inject: [NATS_CONNECTION],
 };
 
@@ -61,7 +69,7 @@ export class MediaModule {
       module: MediaModule,
       imports: [PlatformModule, MessagingModule.forRoot({ service: 'media', servers: config.NATS_URL })],
       controllers,
-      providers: [localStore, assetStore, assetReader, leases, ingest, ...services],
+      providers: [localStore, assetStore, assetReader, leases, receipts, ingest, ...services],
     };
   }
 }

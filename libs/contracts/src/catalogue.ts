@@ -4,6 +4,7 @@ import { ImageCataloged } from './image-cataloged';
 import { ImageFailed } from './image-failed';
 import { ImageGenerated } from './image-generated';
 import { ImageChanged, ImageDeleted, ImageRestored } from './image-keeping';
+import { ImagePurged, ImagePurgePlanned, ImagePurging } from './image-purge';
 import { ImageRecord } from './image-record';
 import { ImageRequested } from './image-requested';
 import { ImageStored } from './image-stored';
@@ -92,6 +93,27 @@ export const events = {
     consumedBy: 'catalog',
     partOf: 'keeping',
     about: 'A deleted picture is there again.',
+  },
+  'image.purging': {
+    schema: ImagePurging,
+    publishedBy: ['gateway'],
+    consumedBy: 'catalog',
+    partOf: 'keeping',
+    about: 'A picture is to be destroyed for good.',
+  },
+  'image.purge_planned': {
+    schema: ImagePurgePlanned,
+    publishedBy: ['catalog'],
+    consumedBy: 'media',
+    partOf: 'keeping',
+    about: 'What of a picture lies in stores, and is to be destroyed.',
+  },
+  'image.purged': {
+    schema: ImagePurged,
+    publishedBy: ['media'],
+    consumedBy: 'catalog',
+    partOf: 'keeping',
+    about: 'Nothing of a picture is left in any store; of all its events only this one stays.',
   },
 } as const satisfies Record<string, EventEntry>;
 

@@ -21,6 +21,8 @@ const keeping = {
   tags: z.array(z.string()).default([]),
   /** since when it is deleted: its record stays, as others may come from it; `null` for one that is there */
   deleted_at: z.iso.datetime().nullable().default(null),
+  /** since when it is being destroyed, or is; then it stays deleted, and in the end without words and addresses */
+  purged_at: z.iso.datetime().nullable().default(null),
   applied: AppliedSequences.default({ starred: 0, title: 0, tags: 0, deletion: 0 }),
 };
 

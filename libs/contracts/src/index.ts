@@ -7,6 +7,7 @@ export * from './image-failed';
 export * from './image-generated';
 export * from './image-keeping';
 export * from './image-node';
+export * from './image-purge';
 export * from './image-record';
 export * from './image-requested';
 export * from './image-stored';

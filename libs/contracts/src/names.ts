@@ -20,6 +20,9 @@ export const ACCOUNTS_BUCKET = 'accounts';
 /** KV bucket of refresh-token families, key = family id. */
 export const SESSIONS_BUCKET = 'sessions';
 
+/** KV bucket of what was destroyed, key = receipt id. */
+export const RECEIPTS_BUCKET = 'receipts';
+
 /** KV bucket of what users may still ask for, key = digest of the user id. */
 export const QUOTAS_BUCKET = 'quotas';
 

@@ -83,6 +83,21 @@ export class KeptInNats {
     return this.subjects(IMAGES_STREAM, 'image.*');
   }
 
+  /** Streams that hold some words, in their messages or in what is said about objects. */
+  async said(words: string): Promise<string[]> {
+    const manager = await jetstreamManager(this.connection);
+    const streams: string[] = [];
+    for await (const { config, state } of manager.streams.list()) {
+      for (let sequence = state.first_seq; sequence <= state.last_seq; sequence += 1) {
+        const message = await manager.streams.getMessage(config.name, { seq: sequence }).catch(() => null);
+        if (message && Buffer.from(message.data).includes(words)) {
+          streams.push(`${config.name} ${message.subject} ${sequence}`);
+        }
+      }
+    }
+    return streams;
+  }
+
   async deleteBlob(name: string): Promise<void> {
     const store = await new Objm(this.connection).open(BLOBS_BUCKET);
     await store.delete(name);

@@ -12,7 +12,7 @@ export type FactsOfDocument = Omit<ImageDocument, keyof FindingAids> & Partial<F
 
 /** A record as MongoDB keeps it. */
 export function documentOf(record: ImageRecord): ImageDocument {
-  const { id, parent_image_id, root_image_id, created_at, deleted_at, ...same } = record;
+  const { id, parent_image_id, root_image_id, created_at, deleted_at, purged_at, ...same } = record;
   return {
     ...same,
     _id: new Types.ObjectId(id),
@@ -20,6 +20,7 @@ export function documentOf(record: ImageRecord): ImageDocument {
     root_image_id: new Types.ObjectId(root_image_id),
     created_at: new Date(created_at),
     deleted_at: deleted_at === null ? null : new Date(deleted_at),
+    purged_at: purged_at === null ? null : new Date(purged_at),
     listed: deleted_at === null,
     words: promptWords(record),
   };
@@ -27,7 +28,7 @@ export function documentOf(record: ImageRecord): ImageDocument {
 
 /** A document as everybody else knows it. */
 export function recordOfDocument(document: FactsOfDocument): ImageRecord {
-  const { _id, parent_image_id, root_image_id, created_at, deleted_at, listed: _listed, words: _words, ...same } = document;
+  const { _id, parent_image_id, root_image_id, created_at, deleted_at, purged_at, listed: _listed, words: _words, ...same } = document;
   return {
     ...same,
     id: _id.toHexString(),
@@ -35,6 +36,7 @@ export function recordOfDocument(document: FactsOfDocument): ImageRecord {
     root_image_id: root_image_id.toHexString(),
     created_at: created_at.toISOString(),
     deleted_at: deleted_at?.toISOString() ?? null,
+    purged_at: purged_at?.toISOString() ?? null,
   };
 }
 

@@ -4,6 +4,7 @@ import { anImageRecord } from '@facet/testing';
 import { nodeOf } from './image-node.projection';
 import { itKeepsTheListContract } from './image-list.contract';
 import type { ImageRepository } from './image.repository';
+import { recordOfTombstone, tombstoneOf } from './tombstone.projection';
 
 /**
  * What every repository promises.
@@ -163,6 +164,27 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
       const [first, second] = await repository().findTree(root.id);
       expect(first).toMatchObject({ id: root.id, deleted: true, instruction: null, generated_image_url: null, title: null });
       expect(second).toEqual(nodeOf(child));
+    });
+
+    it('comes to nothing once the picture is being purged', async () => {
+      const record = await inserted();
+      const purging = { ...record, deleted_at: at(6), purged_at: at(6) };
+      expect(await repository().applyPurging(owned(record), at(6))).toEqual(purging);
+      expect(await repository().applyPurging(owned(record), at(7))).toEqual(purging);
+      expect(await repository().applyChange(owned(record), changes, 20)).toEqual(purging);
+      expect(await repository().applyDeletion(owned(record), null, 21)).toEqual(purging);
+    });
+
+    it('leaves a tombstone in the end, also where the picture itself is unknown', async () => {
+      const [known, unknown] = [await inserted({ created_at: at(1) }), anImageRecord({ created_at: at(2) })];
+      for (const record of [known, unknown]) {
+        const tombstone = tombstoneOf(record, at(6));
+        await repository().applyPurged(tombstone);
+        await repository().applyPurged(tombstone);
+        expect(await repository().findById(record.id)).toEqual(recordOfTombstone(tombstone));
+        expect(await repository().insert(record)).toBe('duplicate');
+        expect(await repository().findTree(record.id)).toMatchObject([{ id: record.id, deleted: true, instruction: null }]);
+      }
     });
 
     it('is nobody else’s to change, and of no picture that is not there', async () => {

@@ -28,6 +28,7 @@ const properties = {
   title: OPTIONAL_TEXT,
   tags: TEXTS,
   deleted_at: OPTIONAL_TIME,
+  purged_at: OPTIONAL_TIME,
   applied: { bsonType: 'object', required: ['starred', 'title', 'tags', 'deletion'] },
   listed: { bsonType: 'bool' },
   words: TEXTS,

@@ -1,4 +1,4 @@
-import type { ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery, Tombstone } from '@facet/contracts';
 import type { ReadinessFacts } from '@facet/platform';
 
 /** A picture and its owner: an event that names another owner applies to nothing. */
@@ -27,6 +27,12 @@ export abstract class ImageRepository {
 
   /** As `applyChange`. @param deletedAt since when it is deleted; `null`: it is there again */
   abstract applyDeletion(image: OwnedImage, deletedAt: string | null, sequence: number): Promise<ImageRecord | null>;
+
+  /** Takes a picture out of sight for good. @param at since when @returns as `applyChange` */
+  abstract applyPurging(image: OwnedImage, at: string): Promise<ImageRecord | null>;
+
+  /** Puts what is left of a purged picture in its place, also where there is none (any more). Nothing changes it afterwards. */
+  abstract applyPurged(tombstone: Tombstone): Promise<void>;
 
   /** The picture, whoever owns it; `null` when there is none. */
   abstract findById(id: string): Promise<ImageRecord | null>;

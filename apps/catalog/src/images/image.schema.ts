@@ -84,6 +84,9 @@ export class ImageDocument {
   @Prop({ type: Date, default: null })
   deleted_at!: Date | null;
 
+  @Prop({ type: Date, default: null })
+  purged_at!: Date | null;
+
   @Prop({ type: MongooseSchema.Types.Mixed, required: true })
   applied!: AppliedSequences;
 

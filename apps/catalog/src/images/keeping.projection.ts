@@ -1,15 +1,18 @@
 import type { ImageChanges, ImageRecord } from '@facet/contracts';
 
 /** What owners make of a picture. */
-export type Keeping = Pick<ImageRecord, 'starred' | 'title' | 'tags' | 'deleted_at' | 'applied'>;
+export type Keeping = Pick<ImageRecord, 'starred' | 'title' | 'tags' | 'deleted_at' | 'purged_at' | 'applied'>;
 
 /**
  * A picture after an event of keeping. Of each member the highest sequence counts, so that the outcome is the same in
- * whatever order events come, and however often. The same object when nothing changes.
+ * whatever order events come, and however often. Nothing changes a picture that is being purged any more. The same object when nothing changes.
  *
  * @param sequence position of the event in the log
  */
 export function withChanges<T extends Keeping>(picture: T, changes: ImageChanges, sequence: number): T {
+  if (picture.purged_at !== null) {
+    return picture;
+  }
   const { starred, title, tags } = changes;
   const newer = {
     ...(starred !== undefined && picture.applied.starred < sequence && { starred }),
@@ -22,7 +25,11 @@ export function withChanges<T extends Keeping>(picture: T, changes: ImageChanges
 
 /** As `withChanges`. @param deletedAt since when it is deleted; `null`: it is there again */
 export function withDeletion<T extends Keeping>(picture: T, deletedAt: string | null, sequence: number): T {
-  return picture.applied.deletion >= sequence
+  return picture.purged_at !== null || picture.applied.deletion >= sequence
     ? picture
     : { ...picture, deleted_at: deletedAt, applied: { ...picture.applied, deletion: sequence } };
 }
+
+/** A picture of which nobody is to see anything any more. It stays so. @param at since when */
+export const withPurging = <T extends Keeping>(picture: T, at: string): T =>
+  picture.purged_at !== null ? picture : { ...picture, deleted_at: at, purged_at: at };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { AppliedSequences, ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { AppliedSequences, ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery, Tombstone } from '@facet/contracts';
 import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { Error as MongooseError, mongo, trusted, Types, type Model } from 'mongoose';
 import { MongoTallies } from '../tallies/mongo-tallies';
@@ -9,6 +9,7 @@ import { ImageRepository, type OwnedImage } from './image.repository';
 import { ImageDocument } from './image.schema';
 import { listQuery } from './list-query';
 import { hasTotal } from './list-total';
+import { recordOfTombstone } from './tombstone.projection';
 
 /** MongoDB's code for a key that is there already. */
 const DUPLICATE_KEY = 11_000;
@@ -48,12 +49,22 @@ export class MongoImageRepository extends ImageRepository {
   async applyDeletion(image: OwnedImage, deletedAt: string | null, sequence: number): Promise<ImageRecord | null> {
     const values = { deleted_at: deletedAt === null ? null : new Date(deletedAt), listed: deletedAt === null };
     await this.applyTo(image, 'deletion', values, sequence);
-    const record = await this.findOwned(image);
-    if (record) {
-      // also when it was applied already: who did may have died before he counted
-      await this.recount(record);
-    }
-    return record;
+    return this.recounted(await this.findOwned(image));
+  }
+
+  async applyPurging(image: OwnedImage, at: string): Promise<ImageRecord | null> {
+    // index: _id
+    const filter = { _id: new Types.ObjectId(image.image_id), user_id: image.user_id, purged_at: null };
+    await guard(this.images.updateOne(filter, { $set: { deleted_at: new Date(at), purged_at: new Date(at), listed: false } }));
+    return this.recounted(await this.findOwned(image));
+  }
+
+  async applyPurged(tombstone: Tombstone): Promise<void> {
+    const record = recordOfTombstone(tombstone);
+    const document = documentOf(record);
+    // index: _id
+    await guard(this.images.replaceOne({ _id: document._id }, document, { upsert: true }));
+    await this.recounted(record);
   }
 
   async findById(id: string): Promise<ImageRecord | null> {
@@ -111,8 +122,21 @@ export class MongoImageRepository extends ImageRepository {
     sequence: number,
   ): Promise<void> {
     // index: _id. Records of early versions have no sequence, which is not a higher one
-    const filter = { _id: new Types.ObjectId(image_id), user_id, [`applied.${member}`]: trusted({ $not: { $gte: sequence } }) };
+    const filter = {
+      _id: new Types.ObjectId(image_id),
+      user_id,
+      purged_at: null,
+      [`applied.${member}`]: trusted({ $not: { $gte: sequence } }),
+    };
     await guard(this.images.updateOne(filter, { $set: { ...values, [`applied.${member}`]: sequence } }));
+  }
+
+  /** Counts a picture in or out, also when it was changed by an earlier delivery: who did may have died before he counted. */
+  private async recounted<T extends ImageRecord | null>(record: T): Promise<T> {
+    if (record) {
+      await this.recount(record);
+    }
+    return record;
   }
 
   private async findOwned({ image_id, user_id }: OwnedImage): Promise<ImageRecord | null> {

@@ -1,9 +1,10 @@
-import type { ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery, Tombstone } from '@facet/contracts';
 import type { ReadinessFacts } from '@facet/platform';
 import { nodeOf } from './image-node.projection';
 import { Gallery } from './gallery';
 import { ImageRepository, type OwnedImage } from './image.repository';
-import { withChanges, withDeletion } from './keeping.projection';
+import { withChanges, withDeletion, withPurging } from './keeping.projection';
+import { recordOfTombstone } from './tombstone.projection';
 import { OrderedImages } from './ordered-images';
 
 /** Remembers in memory. For one process only, which replays the event log when it starts. */
@@ -31,6 +32,17 @@ export class ReplayedImageRepository extends ImageRepository {
 
   applyDeletion(image: OwnedImage, deletedAt: string | null, sequence: number): Promise<ImageRecord | null> {
     return Promise.resolve(this.apply(image, (record) => withDeletion(record, deletedAt, sequence)));
+  }
+
+  applyPurging(image: OwnedImage, at: string): Promise<ImageRecord | null> {
+    return Promise.resolve(this.apply(image, (record) => withPurging(record, at)));
+  }
+
+  async applyPurged(tombstone: Tombstone): Promise<void> {
+    const record = recordOfTombstone(tombstone);
+    if ((await this.insert(record)) === 'duplicate') {
+      this.apply(tombstone, () => record);
+    }
   }
 
   findById(id: string): Promise<ImageRecord | null> {

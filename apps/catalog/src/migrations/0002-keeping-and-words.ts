@@ -9,7 +9,7 @@ const BATCH = 1_000;
 /** What every document has had from the beginning, and what was added since. */
 type EarlyDocument = Pick<ImageDocument, '_id' | 'prompt' | 'original_prompt' | 'instruction'> & Partial<ImageDocument>;
 
-const ADDED = ['starred', 'title', 'tags', 'deleted_at', 'applied', 'listed', 'words'] as const;
+const ADDED = ['starred', 'title', 'tags', 'deleted_at', 'purged_at', 'applied', 'listed', 'words'] as const;
 
 /** Documents of early versions get the fields of what their owners say of pictures, and those by which lists find them. */
 export const keepingAndWords: Migration = {
@@ -42,6 +42,7 @@ function missingIn(document: EarlyDocument): Partial<ImageDocument> {
     title: null,
     tags: [],
     deleted_at: null,
+    purged_at: null,
     applied: { starred: 0, title: 0, tags: 0, deletion: 0 },
     listed: (document.deleted_at ?? null) === null,
     words: promptWords(document),

@@ -77,6 +77,7 @@ export class CatalogRebuild {
     await this.images.createIndexes();
     await this.readKeeping();
     await this.replay();
+    await this.writePurged();
     if (this.done.events === 0 && (await this.images.estimatedDocumentCount()) > 0) {
       throw new ForeignLogError('The event log holds no stored picture, but the catalog does.');
     }
@@ -124,12 +125,26 @@ export class CatalogRebuild {
     }
   }
 
+  /** Purged pictures whose other events are gone from the log. */
+  private async writePurged(): Promise<void> {
+    const rest = this.kept.purged().filter(({ id }) => !this.known.has(id));
+    for (let from = 0; from < rest.length; from += BATCH) {
+      await this.write(rest.slice(from, from + BATCH));
+    }
+    for (const { id } of rest) {
+      this.known.add(id);
+    }
+  }
+
   /** What they did meanwhile: a service has entered it, and a record that was written after that has lost it again. */
   private async applyKeeping(): Promise<void> {
     const repository = new MongoImageRepository(this.images);
     for await (const event of keepingEvents(this.connection, this.lastKept + 1)) {
       if (isReadable(event)) {
         await applyEvent(repository, event);
+        if (event.name === 'image.purged') {
+          this.known.add(event.payload.image_id);
+        }
       } else {
         this.done.unreadable.push(event.sequence);
       }

@@ -1,10 +1,12 @@
 import { untouched, type ImageRecord } from '@facet/contracts';
-import { withChanges, withDeletion, type Keeping } from '../images/keeping.projection';
+import { withChanges, withDeletion, withPurging, type Keeping } from '../images/keeping.projection';
+import { recordOfTombstone } from '../images/tombstone.projection';
 import type { ReadableEvent } from '../replay/catalog-events';
 
 /** What owners made of their pictures, out of the events alone: the pictures themselves are not needed for it. */
 export class KeptPictures {
   private readonly keepings = new Map<string, Keeping>();
+  private readonly tombstones = new Map<string, ImageRecord>();
 
   add({ name, payload, sequence }: ReadableEvent): void {
     const key = keyOf(payload.image_id, payload.user_id);
@@ -21,12 +23,23 @@ export class KeptPictures {
       case 'image.restored':
         this.keepings.set(key, withDeletion(known, null, sequence));
         return;
+      case 'image.purging':
+        this.keepings.set(key, withPurging(known, new Date(payload.purging_at).toISOString()));
+        return;
+      case 'image.purged':
+        this.tombstones.set(payload.image_id, recordOfTombstone(payload.tombstone));
+        return;
     }
+  }
+
+  /** What is left of pictures that were purged: the log may say nothing else of them. */
+  purged(): ImageRecord[] {
+    return [...this.tombstones.values()];
   }
 
   /** The record of a picture that was just stored, as its owner has made it. */
   apply(record: ImageRecord): ImageRecord {
-    return { ...record, ...this.keepings.get(keyOf(record.id, record.user_id)) };
+    return this.tombstones.get(record.id) ?? { ...record, ...this.keepings.get(keyOf(record.id, record.user_id)) };
   }
 }
 

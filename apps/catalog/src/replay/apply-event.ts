@@ -17,6 +17,12 @@ export async function applyEvent(images: ImageRepository, { name, payload, seque
     case 'image.restored':
       await images.applyDeletion(payload, null, sequence);
       return;
+    case 'image.purging':
+      await images.applyPurging(payload, instantOf(payload.purging_at));
+      return;
+    case 'image.purged':
+      await images.applyPurged(payload.tombstone);
+      return;
   }
 }
 

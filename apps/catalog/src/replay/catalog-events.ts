@@ -5,7 +5,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { mergeBySequence } from './merge-by-sequence';
 
 /** The events that the catalog is a projection of. */
-const PROJECTED = ['image.stored', 'image.changed', 'image.deleted', 'image.restored'] as const;
+const PROJECTED = ['image.stored', 'image.changed', 'image.deleted', 'image.restored', 'image.purging', 'image.purged'] as const;
 type Projected = (typeof PROJECTED)[number];
 
 /** What can be said of an event before it is read. */

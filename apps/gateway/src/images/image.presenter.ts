@@ -13,11 +13,11 @@ export class ImagePresenter {
 
   /** A picture by itself, and as the result of a job. Of a deleted one nothing is told but its place. */
   shown(record: ImageRecord) {
-    const { id, type, parent_image_id, root_image_id, depth, created_at, deleted_at } = record;
+    const { id, type, parent_image_id, root_image_id, depth, created_at, deleted_at, purged_at } = record;
     if (deleted_at === null) {
       return { ...this.listed(record), deleted: false };
     }
-    const restorable_until = this.retention.restorableUntil(deleted_at);
+    const restorable_until = purged_at === null ? this.retention.restorableUntil(deleted_at) : null;
     return { id, type, parent_image_id, root_image_id, depth, created_at, deleted: true, deleted_at, restorable_until };
   }
 

@@ -1,10 +1,10 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser, type AuthenticatedUser } from '../auth/current-user';
 import { OneImage } from '../lineage/lineage.schemas';
 import { ApiImageRoute } from '../openapi/api-image-route';
-import { ImagePatch } from './keeping.schemas';
+import { ImagePatch, Removal } from './keeping.schemas';
 import { KeepingService } from './keeping.service';
 
 /** What owners do with their finished pictures. */
@@ -34,15 +34,18 @@ export class KeepingController {
   @Delete(':id')
   @ApiImageRoute('Delete a picture. Its place in the tree and its regenerations stay; for some days it can be restored.', {
     path: OneImage,
+    query: Removal,
     keyed: true,
   })
   remove(
     @Param({ schema: OneImage }) { id }: OneImage,
+    @Query({ schema: Removal }) { purge }: Removal,
     @CurrentUser() user: AuthenticatedUser,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    return this.keeping.remove(id, { userId: user.id, request, reply });
+    const asking = { userId: user.id, request, reply };
+    return purge ? this.keeping.purge(id, asking) : this.keeping.remove(id, asking);
   }
 
   @Post(':id/restore')

@@ -28,3 +28,13 @@ export const ImagePatch = z
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), NOTHING);
 export type ImagePatch = z.infer<typeof ImagePatch>;
+
+/** How a client wants a picture to go. */
+export const Removal = z.object({
+  purge: z.stringbool().default(false).describe('true: destroy it for good, at once. The answer is 202 with a receipt to follow.'),
+});
+export type Removal = z.infer<typeof Removal>;
+
+/** The receipt that a route names. */
+export const OneReceipt = z.object({ id: z.string().regex(/^[\w-]{1,64}$/, 'must be the id of a receipt') });
+export type OneReceipt = z.infer<typeof OneReceipt>;

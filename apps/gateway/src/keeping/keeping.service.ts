@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ImageChanges, ImageRecord } from '@facet/contracts';
-import { EventPublisher } from '@facet/messaging';
+import { EventPublisher, Receipts } from '@facet/messaging';
 import { extendLogContext, FacetError } from '@facet/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { idempotencyKeyOf } from '../images/idempotency-key';
@@ -27,6 +27,7 @@ export class KeepingService {
     private readonly events: EventPublisher,
     private readonly presenter: ImagePresenter,
     private readonly retention: Retention,
+    private readonly receipts: Receipts,
   ) {}
 
   /** @throws FacetError `image_not_found`, `not_owner`, `image_deleted` */
@@ -56,11 +57,46 @@ export class KeepingService {
     if (record.deleted_at === null) {
       return this.shown(record);
     }
-    if (this.retention.isOver(record.deleted_at, new Date())) {
-      throw new FacetError('image_gone', 'This picture was deleted too long ago to be restored.');
+    if (record.purged_at !== null || this.retention.isOver(record.deleted_at, new Date())) {
+      throw new FacetError('image_gone', 'This picture is gone for good.');
     }
     const sequence = await this.events.publish('image.restored', { ...wish(imageId, 'restore', asking), restored_at: now() });
     return this.answer(imageId, asking, ({ applied }) => applied.deletion >= sequence);
+  }
+
+  /**
+   * Destroys a picture for good, whether it was deleted before or not: its assets, blobs and events, its job. A tombstone stays, and a
+   * receipt tells what went.
+   *
+   * @throws FacetError `image_not_found`, `not_owner`
+   */
+  async purge(imageId: string, asking: Asking): Promise<unknown> {
+    await this.own(imageId, asking);
+    // one purge for each picture, however often it is asked for
+    const id = `purge-${imageId}`;
+    const { userId: user_id, request, reply } = asking;
+    await this.receipts.begin({ id, user_id, image_id: imageId, created_at: now() });
+    const receipt = await this.receipts.find(id);
+    if (receipt?.state !== 'done') {
+      const event = { image_id: imageId, user_id, request_id: request.id, change_id: id, purging_at: receipt?.created_at ?? now() };
+      await this.events.publish('image.purging', event);
+      await this.catalog.once(imageId, user_id, ({ purged_at }) => purged_at !== null);
+    }
+    void reply.status(202).header('location', `/imgbackendapp/receipts/${id}`);
+    return { success: true, status: 'accepted', receipt: { id, state: receipt?.state ?? 'under_way' } };
+  }
+
+  /** @throws FacetError `not_found`, `not_owner` */
+  async receipt(id: string, userId: string): Promise<unknown> {
+    const receipt = await this.receipts.find(id);
+    if (!receipt) {
+      throw new FacetError('not_found', 'There is no such receipt.');
+    }
+    if (receipt.user_id !== userId) {
+      throw new FacetError('not_owner', 'This receipt belongs to somebody else.');
+    }
+    const { user_id: _user, ...shown } = receipt;
+    return { success: true, receipt: shown };
   }
 
   private own(imageId: string, { userId }: Asking): Promise<ImageRecord> {

@@ -72,6 +72,17 @@ export function itKeepsTheStoreContract(store: () => AssetStore): void {
     expect(await store().fetch(storedUpload)).not.toBeNull();
   });
 
+  it('destroys one asset and no other by what it was stored as, as often as one likes', async () => {
+    const asset = await anAsset();
+    const [stored, upload] = [await store().store(asset), await store().store({ ...asset, name: `${asset.name}-ornament-0` })];
+    await store().destroy(stored);
+    await store().destroy(stored);
+    expect(await store().fetch(stored)).toBeNull();
+    expect(await store().fetch(upload)).not.toBeNull();
+    const foreign = { url: 'https://example.com/facet/user/picture.png', path: stored.path };
+    await expect(store().destroy(foreign)).rejects.toMatchObject({ code: 'storage_failed', retryable: false });
+  });
+
   it('removes what never was there without a word', async () => {
     await expect(store().remove(await anAsset())).resolves.toBeUndefined();
   });

@@ -37,6 +37,9 @@ export abstract class AssetStore {
   /** Removing what is not there is no error. */
   abstract remove(asset: AssetName): Promise<void>;
 
+  /** Destroys a stored asset by what it was stored as, and what is known of it. Destroying what is not there is no error; refuses what is not of this store. */
+  abstract destroy(asset: StoredAsset): Promise<void>;
+
   /** Resolves when the store can be worked with, now or later; rejects when a person has to mend something first. */
   abstract check(): Promise<ReadinessFacts>;
 }

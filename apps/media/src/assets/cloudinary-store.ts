@@ -72,13 +72,24 @@ export class CloudinaryStore extends AssetStore {
 
   /** Copies at the delivery network are taken back as well: https://cloudinary.com/documentation/invalidate_cached_media_assets_on_the_cdn */
   async remove(asset: AssetName): Promise<void> {
-    const options = { resource_type: 'image', invalidate: true, timeout: this.limits.timeoutMs } as const;
-    // answers `not found` for what is not there
-    await this.guard(this.cloudinary.uploader.destroy(this.publicIdOf(asset), options));
+    await this.take(this.publicIdOf(asset));
+  }
+
+  async destroy({ url, path }: StoredAsset): Promise<void> {
+    if (!URL.canParse(url) || !isOfCloud(new URL(url), this.cloud)) {
+      throw refusedAsset('it is not of the configured cloud');
+    }
+    await this.take(path);
   }
 
   check(): Promise<ReadinessFacts> {
     return this.health.check();
+  }
+
+  private async take(publicId: string): Promise<void> {
+    const options = { resource_type: 'image', invalidate: true, timeout: this.limits.timeoutMs } as const;
+    // answers `not found` for what is not there
+    await this.guard(this.cloudinary.uploader.destroy(publicId, options));
   }
 
   private upload(asset: AssetName, bytes: Buffer): Promise<UploadApiResponse> {

@@ -1,5 +1,5 @@
 import { MEDIA_BUCKET, type ImageMime } from '@facet/contracts';
-import { readObject } from '@facet/messaging';
+import { eraseFacts, readObject } from '@facet/messaging';
 import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { StorageType } from '@nats-io/jetstream';
 import { Objm, type ObjectStore } from '@nats-io/obj';
@@ -17,12 +17,15 @@ const SERVED_UNDER = '/media/';
 
 /** Keeps assets in the NATS object store `media`; the gateway serves them under `/media/`. */
 export class LocalStore extends AssetStore {
-  private constructor(private readonly objects: ObjectStore) {
+  private constructor(
+    private readonly objects: ObjectStore,
+    private readonly connection: NatsConnection,
+  ) {
     super();
   }
 
   static async open(connection: NatsConnection): Promise<LocalStore> {
-    return new LocalStore(await new Objm(connection).create(MEDIA_BUCKET, { storage: StorageType.File }));
+    return new LocalStore(await new Objm(connection).create(MEDIA_BUCKET, { storage: StorageType.File }), connection);
   }
 
   /** Whether an address is served by this deployment itself. */
@@ -45,8 +48,19 @@ export class LocalStore extends AssetStore {
     return found && this.guard(readObject(found));
   }
 
-  async remove(asset: AssetName): Promise<void> {
-    const path = pathOf(asset);
+  remove(asset: AssetName): Promise<void> {
+    return this.take(pathOf(asset));
+  }
+
+  async destroy({ url, path }: StoredAsset): Promise<void> {
+    if (url !== SERVED_UNDER + path) {
+      throw refusedAsset('it is not of this deployment');
+    }
+    await this.take(path);
+    await this.guard(eraseFacts(this.connection, MEDIA_BUCKET, path));
+  }
+
+  private async take(path: string): Promise<void> {
     const info = await this.guard(this.objects.info(path));
     if (info && !info.deleted) {
       await this.guard(this.objects.delete(path));

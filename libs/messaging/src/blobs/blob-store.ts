@@ -4,6 +4,7 @@ import { FacetError } from '@facet/platform';
 import { Objm, type ObjectInfo, type ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { BufferReclaim } from './buffer-reclaim';
+import { eraseFacts, objectNames } from './erase-object';
 import { readObject } from './read-object';
 
 /** Chunk of a whole buffer, in bytes: fewer round trips; below the server's default max_payload of 1 MiB. */
@@ -32,10 +33,13 @@ export interface RawBlob {
 export class BlobStore {
   private readonly reclaim = new BufferReclaim();
 
-  private constructor(private readonly store: ObjectStore) {}
+  private constructor(
+    private readonly store: ObjectStore,
+    private readonly connection: NatsConnection,
+  ) {}
 
   static async open(connection: NatsConnection): Promise<BlobStore> {
-    return new BlobStore(await new Objm(connection).open(BLOBS_BUCKET));
+    return new BlobStore(await new Objm(connection).open(BLOBS_BUCKET), connection);
   }
 
   /**
@@ -104,6 +108,20 @@ export class BlobStore {
     if (info && !info.deleted) {
       await this.guard(this.store.delete(name));
     }
+  }
+
+  /**
+   * Deletes all blobs whose names begin with some text, and what was said about them, also about those that are deleted already.
+   *
+   * @returns their names
+   */
+  async erase(prefix: string): Promise<string[]> {
+    const names = await this.guard(objectNames(this.connection, BLOBS_BUCKET, prefix));
+    for (const name of names) {
+      await this.delete(name);
+      await this.guard(eraseFacts(this.connection, BLOBS_BUCKET, name));
+    }
+    return names;
   }
 
   private async guard<T>(work: Promise<T>): Promise<T> {

@@ -4,15 +4,17 @@ import type { JetStreamClient, JsMsg } from '@nats-io/jetstream';
 const PREFETCH = 500;
 
 /** The part of a stream that is to be read. */
-interface StreamPart {
+interface StreamOptions {
   stream: string;
-  /** the first sequence of interest; may be behind the last one */
-  from: number;
   /** default: all subjects */
   subject?: string;
   /** leaves the payloads at the server */
   headersOnly?: boolean;
 }
+
+type StreamPart = StreamOptions &
+  /** the first sequence of interest; may be behind the last one */
+  ({ from: number } | /** the first moment of interest, by the server's clock */ { since: Date });
 
 /**
  * The messages of a stream in order, as many as there are when it is called: what is published meanwhile, by the reader
@@ -23,10 +25,11 @@ interface StreamPart {
  */
 export async function* readStream(
   log: JetStreamClient,
-  { stream, from, subject, headersOnly = false }: StreamPart,
+  { stream, subject, headersOnly = false, ...start }: StreamPart,
   signal?: AbortSignal,
 ): AsyncGenerator<JsMsg> {
-  const part = { opt_start_seq: from, headers_only: headersOnly, ...(subject !== undefined && { filter_subjects: subject }) };
+  const begin = 'from' in start ? { opt_start_seq: start.from } : { opt_start_time: start.since.toISOString() };
+  const part = { ...begin, headers_only: headersOnly, ...(subject !== undefined && { filter_subjects: subject }) };
   const consumer = await log.consumers.get(stream, part);
   try {
     let left = (await consumer.info(true)).num_pending;

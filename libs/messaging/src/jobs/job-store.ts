@@ -139,6 +139,11 @@ export class JobStore {
     throw tooManyWriters(imageId);
   }
 
+  /** Takes a job away with all its steps. Nothing happens when there is none. */
+  async erase(imageId: string): Promise<void> {
+    await this.guard(this.bucket.purge(imageId));
+  }
+
   /** True when the job has ended, so that work on it would be for nothing. */
   async hasEnded(imageId: string): Promise<boolean> {
     const found = await this.find(imageId);

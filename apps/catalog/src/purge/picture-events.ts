@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DEADLETTERS_STREAM, IMAGES_STREAM, imageIdOfMessage, type Tombstone } from '@facet/contracts';
+import { eraseMessages, NATS_CONNECTION } from '@facet/messaging';
+import type { NatsConnection } from '@nats-io/transport-node';
+
+/** How far the clocks of gateways and NATS may be apart, in ms: the log is read from so long before a picture was asked for. */
+const CLOCKS_MS = 3_600_000;
+
+/** What the streams hold of one picture. */
+@Injectable()
+export class PictureEvents {
+  constructor(@Inject(NATS_CONNECTION) private readonly connection: NatsConnection) {}
+
+  /** Deletes a picture's events from the log. @param before the event that stays, as what is behind it @returns their sequences */
+  erase({ image_id, created_at }: Tombstone, before: number): Promise<number[]> {
+    return eraseMessages(this.connection, {
+      stream: IMAGES_STREAM,
+      since: beforeMaking(created_at),
+      headersOnly: true,
+      isMeant: ({ seq, headers }) => seq < before && imageIdOfMessage(headers?.get('Nats-Msg-Id') ?? '') === image_id,
+    });
+  }
+
+  /** Deletes a picture's dead letters. @returns their sequences */
+  eraseLetters({ image_id, created_at }: Tombstone): Promise<number[]> {
+    return eraseMessages(this.connection, {
+      stream: DEADLETTERS_STREAM,
+      since: beforeMaking(created_at),
+      headersOnly: false,
+      // a letter is named by the position of its event; only the event itself names its picture
+      isMeant: ({ data }) => imageIdIn(data) === image_id,
+    });
+  }
+}
+
+const beforeMaking = (createdAt: string): Date => new Date(Date.parse(createdAt) - CLOCKS_MS);
+
+function imageIdIn(data: Uint8Array): unknown {
+  try {
+    const content: unknown = JSON.parse(new TextDecoder().decode(data));
+    return typeof content === 'object' && content !== null && 'image_id' in content ? content.image_id : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,71 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { ImagePurged, ImagePurging, ImageRecord } from '@facet/contracts';
+import { EventPublisher, JobStore, Receipts } from '@facet/messaging';
+import { FacetError } from '@facet/platform';
+import { ImageRepository } from '../images/image.repository';
+import { tombstoneOf } from '../images/tombstone.projection';
+import { PictureEvents } from './picture-events';
+
+/**
+ * Begins and ends the purge of a picture. What ends it comes last, and every step may be repeated: a process that dies anywhere
+ * leaves an event that comes again.
+ */
+@Injectable()
+export class PurgeService {
+  private readonly logger = new Logger(PurgeService.name);
+
+  constructor(
+    private readonly images: ImageRepository,
+    private readonly jobs: JobStore,
+    private readonly publisher: EventPublisher,
+    private readonly log: PictureEvents,
+    private readonly receipts: Receipts,
+  ) {}
+
+  /** Takes the picture out of sight, and tells media what of it lies in stores. */
+  async plan(event: ImagePurging): Promise<void> {
+    const { image_id, user_id, request_id, change_id } = event;
+    // the log may still have to be read by a stage that works on the picture
+    await this.jobs.amendResult(image_id, (result) => result);
+    const record = await this.images.applyPurging(event, new Date(event.purging_at).toISOString());
+    if (!record) {
+      throw new FacetError('image_not_found', 'The catalog has no such picture of this user yet.', { retryable: true });
+    }
+    const tombstone = tombstoneOf(record, record.purged_at ?? event.purging_at);
+    const assets = await this.assetsOf(record);
+    await this.publisher.publish('image.purge_planned', { image_id, user_id, request_id, change_id, tombstone, assets });
+  }
+
+  /** Forgets the picture everywhere: the catalog, its job, dead letters, the log. @param sequence position of the event in the log */
+  async forget({ image_id, change_id, tombstone }: ImagePurged, sequence: number): Promise<void> {
+    await this.images.applyPurged(tombstone);
+    await this.jobs.erase(image_id);
+    await this.receipts.enter(change_id, { dead_letters: await this.log.eraseLetters(tombstone) });
+    await this.receipts.enter(change_id, { events: await this.log.erase(tombstone, sequence) });
+    await this.receipts.finish(change_id, new Date().toISOString());
+    this.logger.log({ msg: 'picture purged', sequence });
+  }
+
+  /**
+   * Its own picture; the uploads as well when no other picture of the tree is left. Of two that are purged at the same moment, each is
+   * marked before it looks, so that one of them at least sees that it is the last.
+   */
+  private async assetsOf({ id, root_image_id, generated_image_url: url, generated_image_path: path, assets }: ImageRecord) {
+    // a tombstone has nothing in any store
+    const own = url.startsWith('purged:') ? [] : [{ url, path }];
+    return (await this.isLast(id, root_image_id)) ? [...own, ...assets.map(({ role: _role, ...asset }) => asset)] : own;
+  }
+
+  private async isLast(id: string, rootImageId: string): Promise<boolean> {
+    const others = (await this.images.findTree(rootImageId)).filter((node) => node.id !== id);
+    if (!others.every(({ deleted }) => deleted)) {
+      return false;
+    }
+    for (const other of others) {
+      if ((await this.images.findById(other.id))?.purged_at === null) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
