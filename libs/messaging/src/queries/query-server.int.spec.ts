@@ -46,6 +46,11 @@ class OtherController {
   store(): void {
     throw new Error('no event is published here');
   }
+
+  @HandlesEvent('image.purge_planned')
+  destroy(): void {
+    throw new Error('no event is published here');
+  }
 }
 
 let nats: RunningNats;
