@@ -1,0 +1,74 @@
+import { regionsOf, type Region } from '../regions';
+import { foreignness, relative } from './features';
+import type { FirstLook } from './first-look';
+import { localGround } from './local-ground';
+
+/** px of the small raster: smaller holes are noise. */
+const PINHOLE = 4;
+/** Holes above this share of the picture are a ring's inside, whatever they show. */
+const OPENING = 0.015;
+/** Spreads from which a hole's pixel is no ground. */
+const FOREIGN = 6;
+/** L* units below the ground around that no shadow between the parts of a piece reaches: a dark facet does. */
+const DARKEST_SHADOW = 55;
+/**
+ * Sharpness above the ground's own (`focusEvidence`'s measure) that only facets have: of a small hole, and of one of any
+ * depth, times that depth in px. A hole's inside is smooth but for what its outline blurs into it, the less the deeper it is.
+ */
+const FACETS = 40;
+const DEEP_FACETS = 125;
+/** px beyond which a hole's depth is not followed. */
+const DEEPEST = 11;
+
+const meanOf = (plane: Float32Array, pixels: number[]): number =>
+  pixels.reduce((sum, at) => sum + (plane[at] ?? 0), 0) / Math.max(1, pixels.length);
+
+const meanWhere = (plane: Float32Array, marked: Uint8Array): number => {
+  let sum = 0;
+  let count = 0;
+  for (let at = 0; at < plane.length; at++) {
+    if (!marked[at]) continue;
+    sum += plane[at] ?? 0;
+    count++;
+  }
+  return sum / Math.max(1, count);
+};
+
+/** Fills the holes of a piece that do not show the ground around: facets of clear stones, dark facets, glints. In place. */
+export const fillHoles = (mask: Uint8Array, { lab, variation, focus, spread }: FirstLook): void => {
+  const { width, height } = lab;
+  const grounds = regionsOf(mask, width, height, 0);
+  const holes = grounds.filter(({ touchesFrame, area }) => !touchesFrame && area < OPENING * mask.length);
+  if (holes.length === 0) return;
+  const outside = new Uint8Array(mask.length);
+  for (const region of grounds) if (region.touchesFrame) for (const at of region.pixels) outside[at] = 1;
+  const different = relative(lab, localGround(lab, outside), variation);
+  const foreign = foreignness(different, spread);
+  const usual = meanWhere(focus, outside);
+  for (const hole of holes) {
+    const { inside, depth } = insideOf(hole, mask, width);
+    const strangers = inside.filter((at) => (foreign[at] ?? 0) > FOREIGN).length / Math.max(1, inside.length);
+    const darker = -medianOf(inside.map((at) => different.data[at * different.size] ?? 0));
+    const facets = meanOf(focus, inside) - usual;
+    const unlike = strangers > 0.6 || darker > DARKEST_SHADOW || facets > FACETS || facets * (depth + 1) > DEEP_FACETS;
+    if (hole.area < PINHOLE || (inside.length > 0 && unlike)) for (const at of hole.pixels) mask[at] = 1;
+  }
+};
+
+const medianOf = (values: number[]): number => values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
+
+/** A hole's pixels that do not touch the piece, and how many px (along rows and columns) the deepest is away from it. */
+const insideOf = ({ pixels }: Region, mask: Uint8Array, width: number): { inside: number[]; depth: number } => {
+  const inside: number[] = [];
+  let depth = 0;
+  for (const at of pixels) {
+    let steps = 0;
+    while (steps < DEEPEST && isClear(mask, at, steps + 1, width)) steps++;
+    if (steps > 0) inside.push(at);
+    depth = Math.max(depth, steps);
+  }
+  return { inside, depth };
+};
+
+const isClear = (mask: Uint8Array, at: number, step: number, width: number): boolean =>
+  !mask[at - step] && !mask[at + step] && !mask[at - step * width] && !mask[at + step * width];
