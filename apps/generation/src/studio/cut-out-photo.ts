@@ -37,8 +37,12 @@ export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> 
   const small = scale < 1 ? await resizeTo(photo, smallWidth, smallHeight) : photo;
   const decision = decide(cv, small);
   if (!decision) return wholePhoto(photo);
-  const mask = Uint8Array.from(decision.odds, (odds) => (odds > 0 ? 1 : 0));
-  const share = mask.reduce((sum, value) => sum + value, 0) / mask.length;
+  const mask = new Uint8Array(decision.odds.length);
+  let pixels = 0;
+  decision.odds.forEach((odds, at) => {
+    if (odds > 0) pixels += mask[at] = 1;
+  });
+  const share = pixels / mask.length;
   if (share < CREDIBLE_SHARE[0] || share > CREDIBLE_SHARE[1]) return wholePhoto(photo);
 
   const reach = Math.max(2, Math.round(DECISION_ERROR / scale));
@@ -52,7 +56,8 @@ export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> 
   const window = crop(photo, box);
   const coverage = refine(cv, { left: box.left, top: box.top, raster: window }, width, height, decision);
   const colours = ownColours(window, coverage);
-  const alpha = Uint8Array.from(coverage, (covered) => Math.round(255 * covered));
+  const alpha = new Uint8Array(coverage.length);
+  for (let at = 0; at < alpha.length; at++) alpha[at] = Math.round(255 * (coverage[at] ?? 0));
   return { cutOut: inFrame(photo, { alpha, colours }, box), box: { ...box }, found: true };
 };
 
@@ -87,7 +92,9 @@ const inFrame = (photo: Raster, edge: { alpha: Uint8Array; colours: Uint8Array }
     for (let x = box.left; x < box.right; x++) {
       const from = (y - box.top) * columns + x - box.left;
       const to = 4 * (y * width + x);
-      data.set(edge.colours.subarray(3 * from, 3 * from + 3), to);
+      data[to] = edge.colours[3 * from] ?? 0;
+      data[to + 1] = edge.colours[3 * from + 1] ?? 0;
+      data[to + 2] = edge.colours[3 * from + 2] ?? 0;
       data[to + 3] = edge.alpha[from] ?? 0;
     }
   }
@@ -97,6 +104,8 @@ const inFrame = (photo: Raster, edge: { alpha: Uint8Array; colours: Uint8Array }
 const wholePhoto = (photo: Raster): Ornament => {
   const { width, height, channels } = photo;
   const data = new Uint8Array(width * height * 4).fill(255);
-  for (let at = 0; at < width * height; at++) data.set(photo.data.subarray(at * channels, at * channels + 3), 4 * at);
+  for (let at = 0; at < width * height; at++) {
+    for (let channel = 0; channel < 3; channel++) data[4 * at + channel] = photo.data[at * channels + channel] ?? 0;
+  }
   return { cutOut: { data, width, height, channels: 4 }, box: { left: 0, top: 0, right: width, bottom: height }, found: false };
 };

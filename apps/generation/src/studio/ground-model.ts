@@ -13,6 +13,8 @@ export interface GroundModel {
 
 const TERMS = 6;
 const ROUNDS = 7;
+/** Points along the longer side that a surface is fitted to: three coefficients a side need no more. */
+const LATTICE = 100;
 /** Spreads below these are sensor noise; trusting them would make every JPEG block a piece. */
 const LEAST_SPREAD = [2, 1.2, 1.2] as const;
 /** Pixels further than this many spreads from the model do not count as ground. */
@@ -60,13 +62,19 @@ const solve = (rows: Float64Array[], size: number): Float64Array => {
   return Float64Array.from(rows, (row, at) => (row[size] ?? 0) / (row[at] ?? 1));
 };
 
-/** Weighted least squares of a quadratic surface over the picture, on every second pixel and row. */
-const fitSurface = (plane: Float32Array, weight: Float32Array, width: number, height: number, terms: Float64Array): Float64Array => {
+/** Weighted least squares of a quadratic surface over the picture, on every `step`-th pixel and row. */
+const fitSurface = (
+  plane: Float32Array,
+  weight: Float32Array,
+  { width, height }: { width: number; height: number },
+  step: number,
+  terms: Float64Array,
+): Float64Array => {
   const rows = Array.from({ length: TERMS }, (_, at) =>
     Float64Array.from({ length: TERMS + 1 }, (_, column) => (column === at ? 1e-3 : 0)),
   );
-  for (let y = 0; y < height; y += 2) {
-    for (let x = 0; x < width; x += 2) {
+  for (let y = 0; y < height; y += step) {
+    for (let x = 0; x < width; x += step) {
       const at = y * width + x;
       const share = weight[at] ?? 0;
       if (share === 0) continue;
@@ -116,9 +124,10 @@ export const modelGround = (lab: LabPlanes): GroundModel => {
   const ground = { l: new Float32Array(lab.l.length), a: new Float32Array(lab.l.length), b: new Float32Array(lab.l.length), width, height };
   const models = [ground.l, ground.a, ground.b] as const;
   const terms = new Float64Array(TERMS);
+  const step = Math.max(2, Math.round(Math.max(width, height) / LATTICE));
   let spread: [number, number, number] = [...LEAST_SPREAD];
   for (let round = 0; round < ROUNDS; round++) {
-    planes.forEach((plane, at) => paintSurface(models[at] ?? ground.l, fitSurface(plane, weight, width, height, terms), width, height));
+    planes.forEach((plane, at) => paintSurface(models[at] ?? ground.l, fitSurface(plane, weight, lab, step, terms), width, height));
     spread = [0, 1, 2].map((at) => spreadOf(planes[at] ?? lab.l, models[at] ?? ground.l, weight, LEAST_SPREAD[at] ?? 1)) as typeof spread;
     for (let at = 0; at < weight.length; at++) {
       const l = ((lab.l[at] ?? 0) - (ground.l[at] ?? 0)) / spread[0];

@@ -9,19 +9,24 @@ export interface Region {
   bottom: number;
   touchesFrame: boolean;
   /** positions in the mask */
-  pixels: number[];
+  pixels: Int32Array;
 }
 
 /** All regions of pixels that are `value` in the mask, in reading order of their first pixel. */
 export const regionsOf = (mask: Uint8Array, width: number, height: number, value: 0 | 1): Region[] => {
   const seen = new Uint8Array(mask.length);
   const regions: Region[] = [];
+  // every pixel is in one region at most, so that all of them share one queue
+  const queue = new Int32Array(mask.length);
+  let filled = 0;
   for (let first = 0; first < mask.length; first++) {
     if (seen[first] || mask[first] !== value) continue;
-    const region: Region = { area: 0, left: width, top: height, right: 0, bottom: 0, touchesFrame: false, pixels: [first] };
+    const start = filled;
+    const region: Region = { area: 0, left: width, top: height, right: 0, bottom: 0, touchesFrame: false, pixels: queue };
+    queue[filled++] = first;
     seen[first] = 1;
-    for (let next = 0; next < region.pixels.length; next++) {
-      const at = region.pixels[next] ?? 0;
+    for (let next = start; next < filled; next++) {
+      const at = queue[next] ?? 0;
       const x = at % width;
       const y = (at - x) / width;
       region.left = Math.min(region.left, x);
@@ -34,11 +39,12 @@ export const regionsOf = (mask: Uint8Array, width: number, height: number, value
           const neighbour = at + dy * width + dx;
           if (seen[neighbour] || mask[neighbour] !== value) continue;
           seen[neighbour] = 1;
-          region.pixels.push(neighbour);
+          queue[filled++] = neighbour;
         }
       }
     }
-    region.area = region.pixels.length;
+    region.pixels = queue.subarray(start, filled);
+    region.area = filled - start;
     region.touchesFrame = region.left === 0 || region.top === 0 || region.right === width - 1 || region.bottom === height - 1;
     regions.push(region);
   }

@@ -7,11 +7,17 @@ import { morphed } from './morphology';
 const BANDS = 8;
 /** Least sharpness (in `focusEvidence`'s measure) that is more than sensor noise. */
 const LEAST_SHARP = 6;
-/** How much sharper than the sharpest ground (95th percentile) something sharp must be. */
-const SHARPER = 1.8;
-/** Before clutter, something sharp has at least this share of the sharpness of the sharpest things, up to a limit. */
-const SHARPEST_SHARE = 0.4;
-const MOST_SHARP = 18;
+/** How much sharper something sharp must be than the sharpest of the ground, and than what most of it is below. */
+const SHARPER = [
+  { than: 0.95, by: 1.8 },
+  // a chain that leaves the picture crosses more than 5 % of a band's border, and must not pass for sharp ground
+  { than: 0.8, by: 2.4 },
+] as const;
+/** Sharpness of ground that is perfectly smooth: sensor noise. */
+const LEAST_GROUND = LEAST_SHARP / SHARPER[0].by;
+/** Share of the border that is less sharp than the sharpest of the ground, and of the rest than the sharpest of the piece. */
+const GROUND_SHARE = 0.95;
+const PIECE_SHARE = 0.97;
 
 /**
  * How sharp something in each row must be to be sharper than the ground there: a table is in focus near the piece, what is
@@ -22,7 +28,8 @@ export const sharpnessOfRows = (focus: Float32Array, border: Uint8Array, width: 
   for (let band = 0; band < BANDS; band++) {
     const from = Math.floor((band * height) / BANDS) * width;
     const to = Math.max(from + width, Math.floor(((band + 1) * height) / BANDS) * width);
-    bands.push(Math.max(LEAST_SHARP, SHARPER * percentile(focus.subarray(from, to), border.subarray(from, to), 0.95)));
+    const limits = SHARPER.map(({ than, by }) => by * percentile(focus.subarray(from, to), border.subarray(from, to), than));
+    bands.push(Math.max(LEAST_SHARP, Math.min(...limits)));
   }
   return Float32Array.from({ length: height }, (_, y) => {
     const at = Math.max(0, Math.min(BANDS - 1, ((y + 0.5) / height) * BANDS - 0.5));
@@ -32,10 +39,13 @@ export const sharpnessOfRows = (focus: Float32Array, border: Uint8Array, width: 
   });
 };
 
-/** The same before a cluttered backdrop, whose own details may be half sharp: measured by the sharpest things in the picture. */
+/**
+ * The same before a cluttered backdrop, whose own details may be half sharp: at least as near to the sharpest things in the
+ * picture as to the ground. Sharpness spreads by factors, hence the geometric mean.
+ */
 export const sharpnessBeforeClutter = (sharp: Float32Array, focus: Float32Array, border: Uint8Array): Float32Array => {
   const inside = border.map((edge) => (edge ? 0 : 1));
-  const least = Math.min(MOST_SHARP, SHARPEST_SHARE * percentile(focus, inside, 0.97));
+  const least = Math.sqrt(Math.max(LEAST_GROUND, percentile(focus, border, GROUND_SHARE)) * percentile(focus, inside, PIECE_SHARE));
   return sharp.map((value) => Math.max(value, least));
 };
 

@@ -8,7 +8,7 @@ const SPECK_OF_LARGEST = 0.015;
 /** Outlines below this share of a piece's sharpness are those of shadows and of blurred backdrops. */
 const SOFT = 0.6;
 
-const meanOf = (plane: Float32Array, pixels: number[]): number =>
+const meanOf = (plane: Float32Array, pixels: Int32Array): number =>
   pixels.reduce((sum, at) => sum + (plane[at] ?? 0), 0) / Math.max(1, pixels.length);
 
 /** Drops what is too small, too thin or too soft for a piece, and fills holes that are unlike the ground around. In place. */
@@ -27,7 +27,7 @@ export const tidy = (mask: Uint8Array, look: FirstLook): void => {
   fillHoles(mask, look);
 };
 
-const outlineOf = ({ pixels }: Region, mask: Uint8Array, width: number, height: number): number[] =>
+const outlineOf = ({ pixels }: Region, mask: Uint8Array, width: number, height: number): Int32Array =>
   pixels.filter((at) => {
     const x = at % width;
     return (
