@@ -17,8 +17,16 @@ const DARKEST_SHADOW = 55;
  */
 const FACETS = 40;
 const DEEP_FACETS = 125;
+/**
+ * Share of a larger hole, and of its rim, that must on average be strange to the ground across the outline to be a stone in
+ * its setting: what is seen through a ring goes on outside of it. Holes above a share of the picture are openings even so.
+ */
+const SET_STONE = 0.6;
+const LARGEST_STONE = 0.06;
 /** px beyond which a hole's depth is not followed. */
 const DEEPEST = 11;
+/** px from the piece within which a hole is compared with the ground across the outline. */
+const RIM = 6;
 
 const meanOf = (plane: Float32Array, pixels: number[]): number =>
   pixels.reduce((sum, at) => sum + (plane[at] ?? 0), 0) / Math.max(1, pixels.length);
@@ -35,10 +43,10 @@ const meanWhere = (plane: Float32Array, marked: Uint8Array): number => {
 };
 
 /** Fills the holes of a piece that do not show the ground around: facets of clear stones, dark facets, glints. In place. */
-export const fillHoles = (mask: Uint8Array, { lab, variation, focus, spread }: FirstLook): void => {
+export const fillHoles = (mask: Uint8Array, { lab, variation, focus, spread, cluttered }: FirstLook): void => {
   const { width, height } = lab;
   const grounds = regionsOf(mask, width, height, 0);
-  const holes = grounds.filter(({ touchesFrame, area }) => !touchesFrame && area < OPENING * mask.length);
+  const holes = grounds.filter(({ touchesFrame, area }) => !touchesFrame && area < (cluttered ? LARGEST_STONE : OPENING) * mask.length);
   if (holes.length === 0) return;
   const outside = new Uint8Array(mask.length);
   for (const region of grounds) if (region.touchesFrame) for (const at of region.pixels) outside[at] = 1;
@@ -46,8 +54,15 @@ export const fillHoles = (mask: Uint8Array, { lab, variation, focus, spread }: F
   const foreign = foreignness(different, spread);
   const usual = meanWhere(focus, outside);
   for (const hole of holes) {
-    const { inside, depth } = insideOf(hole, mask, width);
-    const strangers = inside.filter((at) => (foreign[at] ?? 0) > FOREIGN).length / Math.max(1, inside.length);
+    const { inside, rim, depth } = insideOf(hole, mask, width);
+    const strangersAmong = (pixels: number[]): number =>
+      pixels.filter((at) => (foreign[at] ?? 0) > FOREIGN).length / Math.max(1, pixels.length);
+    if (hole.area >= OPENING * mask.length) {
+      // what is in focus is the piece, and a large stone's table is smooth: the gate has shut it out
+      if ((strangersAmong(rim) + strangersAmong(inside)) / 2 > SET_STONE) for (const at of hole.pixels) mask[at] = 1;
+      continue;
+    }
+    const strangers = strangersAmong(inside);
     const darker = -medianOf(inside.map((at) => different.data[at * different.size] ?? 0));
     const facets = meanOf(focus, inside) - usual;
     const unlike = strangers > 0.6 || darker > DARKEST_SHADOW || facets > FACETS || facets * (depth + 1) > DEEP_FACETS;
@@ -57,17 +72,19 @@ export const fillHoles = (mask: Uint8Array, { lab, variation, focus, spread }: F
 
 const medianOf = (values: number[]): number => values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
 
-/** A hole's pixels that do not touch the piece, and how many px (along rows and columns) the deepest is away from it. */
-const insideOf = ({ pixels }: Region, mask: Uint8Array, width: number): { inside: number[]; depth: number } => {
+/** A hole's pixels that do not touch the piece, those of them near it, and how many px (along rows and columns) the deepest is away from it. */
+const insideOf = ({ pixels }: Region, mask: Uint8Array, width: number): { inside: number[]; rim: number[]; depth: number } => {
   const inside: number[] = [];
+  const rim: number[] = [];
   let depth = 0;
   for (const at of pixels) {
     let steps = 0;
     while (steps < DEEPEST && isClear(mask, at, steps + 1, width)) steps++;
     if (steps > 0) inside.push(at);
+    if (steps > 0 && steps < RIM) rim.push(at);
     depth = Math.max(depth, steps);
   }
-  return { inside, depth };
+  return { inside, rim, depth };
 };
 
 const isClear = (mask: Uint8Array, at: number, step: number, width: number): boolean =>
