@@ -25,6 +25,9 @@ export const gatewayConfigSchema = z.object({
     .default(2_000)
     .describe('Pictures that one user may ask for in a calendar day (UTC); further requests are answered with 429.'),
   DELETED_RETENTION_DAYS: wholeNumber(1, 3_650).default(7).describe('How long a deleted picture can be restored.'),
+  RETENTION_SWEEP_SECONDS: wholeNumber(1, 86_400)
+    .default(600)
+    .describe('How often the gateways, one at a time, look for deleted pictures that can no longer be restored, and have them destroyed.'),
   ...jobConfigShape,
   SWEEP_SECONDS: wholeNumber(1, 3_600)
     .default(30)

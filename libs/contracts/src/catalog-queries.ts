@@ -45,6 +45,20 @@ export const ListQuery = ListFilters.extend({
 }).refine(({ page, after }) => page === undefined || after === undefined, 'A page is either counted or comes after a picture.');
 export type ListQuery = z.infer<typeof ListQuery>;
 
+/** Asks for pictures, of all users, that were deleted before a moment and are not being purged; those deleted longest ago first. */
+export const ExpiredQuery = z.object({
+  deleted_before: Instant,
+  after: z.object({ deleted_at: Instant, id: ImageId }).optional(),
+  limit: z.int().min(1).max(1_000),
+});
+export type ExpiredQuery = z.infer<typeof ExpiredQuery>;
+
+/** A deleted picture, whose it is, and the position in the log of what deleted it. */
+export const ExpiredImage = z.object({ id: ImageId, user_id: UserId, deleted_at: Instant, deletion: z.int().nonnegative() });
+export type ExpiredImage = z.infer<typeof ExpiredImage>;
+
+export const ExpiredImages = z.object({ images: z.array(ExpiredImage) });
+
 export const ImagePage = z.object({
   images: z.array(ImageRecord),
   /** pictures on all pages together; `null` where more than the type is asked for, as only these are counted */

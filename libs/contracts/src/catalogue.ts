@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ImagePage, ImageQuery, ListQuery } from './catalog-queries';
+import { ExpiredImages, ExpiredQuery, ImagePage, ImageQuery, ListQuery } from './catalog-queries';
 import { ImageCataloged } from './image-cataloged';
 import { ImageFailed } from './image-failed';
 import { ImageGenerated } from './image-generated';
@@ -132,6 +132,13 @@ export const queries = {
     answeredBy: 'catalog',
     inPieces: false,
     about: "A page of a user's pictures, by what is asked for.",
+  },
+  'catalog.image.expired': {
+    request: ExpiredQuery,
+    response: ExpiredImages,
+    answeredBy: 'catalog',
+    inPieces: false,
+    about: 'Pictures that were deleted before a moment, and are not being purged.',
   },
   'catalog.image.original': {
     request: ImageQuery,

@@ -7,12 +7,20 @@ const purge = {
   image_id: ImageId,
   user_id: UserId,
   request_id: z.string(),
-  /** of the purge; also the id of its receipt */
+  /** of the purge: one that its owner asks for, or one for each deletion whose time is over */
   change_id: z.string().min(1).max(64),
 };
 
 /** A picture is to be destroyed for good. There is no way back from here. */
-export const ImagePurging = z.object({ ...purge, purging_at: z.iso.datetime() });
+export const ImagePurging = z.object({
+  ...purge,
+  purging_at: z.iso.datetime(),
+  /**
+   * Position in the log of the deletion whose time is over: where the picture was restored between that and this, nothing happens to
+   * it. Absent when its owner has asked for the purge, which is then no matter of deletions.
+   */
+  deletion: z.int().nonnegative().optional(),
+});
 export type ImagePurging = z.infer<typeof ImagePurging>;
 
 /** What stays of a picture for the tree's sake: no words, no addresses, no names. */
@@ -36,6 +44,9 @@ export type ImagePurgePlanned = z.infer<typeof ImagePurgePlanned>;
 /** Nothing of a picture is left in any store. What the log still says of it is deleted next, all but this. */
 export const ImagePurged = z.object({ ...purge, tombstone: Tombstone });
 export type ImagePurged = z.infer<typeof ImagePurged>;
+
+/** The receipt of a picture's purge: one for each picture, however it comes about. */
+export const purgeReceiptId = (imageId: string): string => `purge-${imageId}`;
 
 /** What was destroyed for somebody, for as long as receipts are kept. */
 export const Receipt = z.object({

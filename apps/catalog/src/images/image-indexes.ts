@@ -4,6 +4,8 @@ import type { ListQuery } from '@facet/contracts';
 interface ImageIndex {
   name: string;
   key: Record<string, 1 | -1>;
+  /** which pictures it holds; all if absent */
+  partialFilterExpression?: Record<string, boolean>;
 }
 
 // whose pictures, and those that are not deleted; then what is asked for; then the order
@@ -27,6 +29,14 @@ const BY_PARENT = list(
   { root_image_id: 1, type: 1, depth: 1, 'generation.provider': 1, starred: 1 },
 );
 
+const BY_EXPIRY = {
+  name: 'deleted_and_not_purged',
+  // as equality comes first, tombstones, of which there are more and more, are passed over
+  key: { purged_at: 1, deleted_at: 1, _id: 1 },
+  // nothing is written to it for a picture that is there
+  partialFilterExpression: { listed: false },
+} as const satisfies ImageIndex;
+
 /**
  * Every index of the collection as it is to be. Migrations bring a database there, and a test holds them to it: who changes
  * this writes a migration.
@@ -44,10 +54,14 @@ export const imageIndexes: readonly ImageIndex[] = [
   { name: 'root_image_id_1_created_at_1__id_1', key: { root_image_id: 1, created_at: 1, _id: 1 } },
   // where a replay goes on
   { name: 'ornament_id_-1', key: { ornament_id: -1 } },
+  BY_EXPIRY,
 ];
 
 /** Name of the index by which pictures are counted. */
 export const COUNTING_INDEX = BY_TYPE.name;
+
+/** Name of the index by which those are found that can no longer be restored. */
+export const EXPIRY_INDEX = BY_EXPIRY.name;
 
 /** Name of the index that serves a list: it begins with the filter that leaves the fewest pictures, as a rule. */
 export function listIndexOf({ parent, root, q, starred, provider, depth, type }: ListQuery): string {

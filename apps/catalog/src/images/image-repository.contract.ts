@@ -187,6 +187,26 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
       }
     });
 
+    it('is asked for once its time is over, those first that were deleted longest ago, in parts', async () => {
+      const of = async (second: number, deletedAt: string | null): Promise<ImageRecord> =>
+        inserted({ deleted_at: deletedAt, applied: { starred: 0, title: 0, tags: 0, deletion: second } });
+      // before everything that other tests delete
+      const then = (second: number): string => new Date(Date.UTC(2001, 0, 1, 0, 0, second)).toISOString();
+      const [last, first, twin, purging] = [await of(3, then(2)), await of(1, then(1)), await of(2, then(1)), await of(6, then(1))];
+      // one whose time is not over, and one that is there
+      await of(4, then(3));
+      await of(5, null);
+      await repository().applyPurging(owned(purging), then(1));
+      const found = await repository().findExpired({ deleted_before: then(3), limit: 10 });
+      const twins = idsOf([first, twin]).sort();
+      expect(idsOf(found)).toEqual([...twins, last.id]);
+      expect(found[2]).toEqual({ id: last.id, user_id: last.user_id, deleted_at: then(2), deletion: 3 });
+      const [a, b, c] = found;
+      const part = (after: typeof a) =>
+        repository().findExpired({ deleted_before: then(3), after: after && { deleted_at: after.deleted_at, id: after.id }, limit: 1 });
+      expect([await part(undefined), await part(a), await part(b), await part(c)]).toEqual([[a], [b], [c], []]);
+    });
+
     it('is nobody else’s to change, and of no picture that is not there', async () => {
       const record = await inserted();
       const others = { image_id: record.id, user_id: 'somebody else' };

@@ -1,4 +1,4 @@
-import type { ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery, Tombstone } from '@facet/contracts';
+import type { ExpiredImage, ExpiredQuery, ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery, Tombstone } from '@facet/contracts';
 import type { ReadinessFacts } from '@facet/platform';
 
 /** A picture and its owner: an event that names another owner applies to nothing. */
@@ -42,6 +42,9 @@ export abstract class ImageRepository {
 
   /** All pictures that go back to one first picture, that one included, oldest first: little of each, deleted ones too. */
   abstract findTree(rootImageId: string): Promise<ImageNode[]>;
+
+  /** Pictures of all users that were deleted before a moment and are not being purged, those deleted longest ago first, then by id. */
+  abstract findExpired(query: ExpiredQuery): Promise<ExpiredImage[]>;
 
   /** Highest stream sequence among the remembered pictures: what came after it is to be replayed. 0 when empty. */
   abstract lastSequence(): Promise<number>;

@@ -100,6 +100,6 @@ export class ImageDocument {
 }
 
 export const ImageSchema = SchemaFactory.createForClass(ImageDocument);
-for (const { name, key } of imageIndexes) {
-  ImageSchema.index(key, { name });
+for (const { key, ...options } of imageIndexes) {
+  ImageSchema.index(key, options);
 }

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import type {
   CompareQuery,
   Comparison,
+  ExpiredQuery,
   LineagePiece,
   LineageQuery,
   ListQuery,
@@ -26,6 +27,11 @@ export class ImagesController {
   @AnswersQuery('catalog.image.list')
   list(@QueryPayload('catalog.image.list') query: ListQuery): Promise<QueryResponse<'catalog.image.list'>> {
     return this.images.list(query);
+  }
+
+  @AnswersQuery('catalog.image.expired')
+  expired(@QueryPayload('catalog.image.expired') query: ExpiredQuery): Promise<QueryResponse<'catalog.image.expired'>> {
+    return this.images.expired(query);
   }
 
   @AnswersQuery('catalog.image.original')

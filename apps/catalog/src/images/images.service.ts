@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type {
   CompareQuery,
   Comparison,
+  ExpiredImage,
+  ExpiredQuery,
   ImageNode,
   ImagePage,
   ImageRecord,
@@ -50,6 +52,11 @@ export class ImagesService {
       throw new FacetError('invalid_request', 'q: There is no word in it.', { details: { field: 'q' } });
     }
     return this.images.list(query);
+  }
+
+  /** Of all users: only gateways may ask, for nobody in particular. */
+  async expired(query: ExpiredQuery): Promise<{ images: ExpiredImage[] }> {
+    return { images: await this.images.findExpired(query) };
   }
 
   /** The first picture of the chain. */

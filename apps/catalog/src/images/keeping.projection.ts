@@ -30,6 +30,15 @@ export function withDeletion<T extends Keeping>(picture: T, deletedAt: string | 
     : { ...picture, deleted_at: deletedAt, applied: { ...picture.applied, deletion: sequence } };
 }
 
+/**
+ * Whether a picture was restored before the purge that the end of its deletion's time has brought about. To be asked when all earlier
+ * events have applied.
+ *
+ * @param deletion position in the log of the deletion that is meant; absent: the purge is no matter of deletions
+ */
+export const isRestoredBefore = ({ applied, purged_at }: Keeping, { deletion }: { deletion?: number | undefined }): boolean =>
+  deletion !== undefined && purged_at === null && applied.deletion !== deletion;
+
 /** A picture of which nobody is to see anything any more. It stays so. @param at since when */
 export const withPurging = <T extends Keeping>(picture: T, at: string): T =>
   picture.purged_at !== null ? picture : { ...picture, deleted_at: at, purged_at: at };

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { SortOrder, type ImageRecord, type ListFilters, type ListQuery } from '@facet/contracts';
 import { anImageRecord } from '@facet/testing';
 import type { Model } from 'mongoose';
+import { expiredQuery } from './expired-query';
 import { documentOf } from './image-document.mapper';
-import { listIndexOf } from './image-indexes';
+import { EXPIRY_INDEX, listIndexOf } from './image-indexes';
 import type { ImageDocument } from './image.schema';
 import { listQuery } from './list-query';
 
@@ -74,6 +75,13 @@ export function itExaminesWhatItReturns(images: () => Model<ImageDocument>): voi
     },
     30_000,
   );
+
+  it('of deleted ones whose time is over', async () => {
+    const query = { deleted_before: '2026-11-27T00:00:00.000Z', limit: LIMIT };
+    const { returned, examined, index } = readExplanation(await expiredQuery(images(), query).explain('executionStats'));
+    expect([returned, index]).toEqual([LIMIT, EXPIRY_INDEX]);
+    expect(examined).toBeLessThanOrEqual(returned + 1);
+  });
 
   it('by several words, no more than have the longest of them', async () => {
     const rare = records.filter(({ prompt }) => prompt.includes('emerald')).length;

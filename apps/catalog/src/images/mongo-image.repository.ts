@@ -1,10 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { AppliedSequences, ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery, Tombstone } from '@facet/contracts';
+import type {
+  AppliedSequences,
+  ExpiredImage,
+  ExpiredQuery,
+  ImageChanges,
+  ImageNode,
+  ImagePage,
+  ImageRecord,
+  ListQuery,
+  Tombstone,
+} from '@facet/contracts';
 import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { Error as MongooseError, mongo, trusted, Types, type Model } from 'mongoose';
 import { MongoTallies } from '../tallies/mongo-tallies';
 import { documentOf, NODE_PROJECTION, nodeOfDocument, recordOfDocument, type NodeDocument } from './image-document.mapper';
+import { expiredQuery } from './expired-query';
 import { ImageRepository, type OwnedImage } from './image.repository';
 import { ImageDocument } from './image.schema';
 import { listQuery } from './list-query';
@@ -89,6 +100,14 @@ export class MongoImageRepository extends ImageRepository {
       .sort({ created_at: 1, _id: 1 })
       .lean<NodeDocument[]>();
     return (await guard(oldestFirst)).map(nodeOfDocument);
+  }
+
+  async findExpired(query: ExpiredQuery): Promise<ExpiredImage[]> {
+    // index: deleted_and_not_purged
+    const found = await guard(expiredQuery(this.images, query));
+    return found.flatMap(({ _id, user_id, deleted_at, applied }) =>
+      deleted_at === null ? [] : [{ id: _id.toHexString(), user_id, deleted_at: deleted_at.toISOString(), deletion: applied.deletion }],
+    );
   }
 
   async lastSequence(): Promise<number> {

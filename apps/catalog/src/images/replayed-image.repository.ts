@@ -1,6 +1,7 @@
-import type { ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery, Tombstone } from '@facet/contracts';
+import type { ExpiredImage, ExpiredQuery, ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery, Tombstone } from '@facet/contracts';
 import type { ReadinessFacts } from '@facet/platform';
 import { nodeOf } from './image-node.projection';
+import { expiredAmong } from './expired-images';
 import { Gallery } from './gallery';
 import { ImageRepository, type OwnedImage } from './image.repository';
 import { withChanges, withDeletion, withPurging } from './keeping.projection';
@@ -55,6 +56,11 @@ export class ReplayedImageRepository extends ImageRepository {
 
   findTree(rootImageId: string): Promise<ImageNode[]> {
     return Promise.resolve(this.byRoot.get(rootImageId)?.all().map(nodeOf) ?? []);
+  }
+
+  /** Looks at every picture: it is asked for rarely, and an embedded catalog is small. */
+  findExpired(query: ExpiredQuery): Promise<ExpiredImage[]> {
+    return Promise.resolve(expiredAmong(this.byId.values(), query));
   }
 
   lastSequence(): Promise<number> {

@@ -1,8 +1,17 @@
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { DEADLETTERS_STREAM, deadLetterSubject, IMAGES_STREAM, type ImageRecord, type ImageStored } from '@facet/contracts';
-import { attachTransports, connectNats, EventPublisher, JobStore, provisionNats } from '@facet/messaging';
+import {
+  DEADLETTERS_STREAM,
+  deadLetterSubject,
+  durableOf,
+  IMAGES_STREAM,
+  purgeReceiptId,
+  type ImagePurging,
+  type ImageRecord,
+  type ImageStored,
+} from '@facet/contracts';
+import { attachTransports, connectNats, EventPublisher, JobStore, provisionNats, Receipts } from '@facet/messaging';
 import {
   aJobOf,
   anImageChanged,
@@ -42,6 +51,17 @@ describe('keeping, in the embedded catalog', () => {
       const record = await find(id);
       return record !== null && shows(record);
     });
+  /** All that was said so far is entered. */
+  const settled = (): Promise<unknown> =>
+    waitFor(
+      async () => {
+        const { consumers } = await jetstreamManager(connection);
+        const durables = [durableOf('image.restored'), durableOf('image.purging')].filter((name) => name !== null);
+        const left = await Promise.all(durables.map((name) => consumers.info(IMAGES_STREAM, name)));
+        return left.every(({ num_pending, num_ack_pending }) => num_pending + num_ack_pending === 0);
+      },
+      { what: 'all events to be entered' },
+    );
   /** A picture that was made: its job has succeeded. */
   const aPicture = async (): Promise<ImageStored> => {
     const event = anImageStored();
@@ -90,6 +110,46 @@ describe('keeping, in the embedded catalog', () => {
     await app.close();
     app = await start();
     expect(await Promise.all(pictures.map(({ image_id }) => find(image_id)))).toEqual(before);
+  });
+
+  describe('when a deleted picture’s time is over', () => {
+    const purging = ({ image_id, user_id, request_id }: ImageStored, deletion: number): ImagePurging => {
+      const purging_at = '2026-12-02T10:00:00.000Z';
+      return { image_id, user_id, request_id, deletion, change_id: `${purgeReceiptId(image_id)}-${deletion}`, purging_at };
+    };
+    const aDeletedPicture = async (): Promise<{ picture: ImageStored; deletion: number }> => {
+      const picture = await aPicture();
+      const deletion = await publisher.publish('image.deleted', anImageDeleted(picture));
+      await shown(picture.image_id, ({ applied }) => applied.deletion === deletion);
+      return { picture, deletion };
+    };
+
+    it('is purged, with a receipt, and cannot be restored', async () => {
+      const { picture, deletion } = await aDeletedPicture();
+      await publisher.publish('image.purging', purging(picture, deletion));
+      await shown(picture.image_id, ({ purged_at }) => purged_at !== null);
+      const receipts = await Receipts.open(connection);
+      const receipt = { image_id: picture.image_id, user_id: picture.user_id, state: 'under_way' };
+      expect(await waitFor(() => receipts.find(purgeReceiptId(picture.image_id)), { what: 'the receipt' })).toMatchObject(receipt);
+      await publisher.publish('image.restored', anImageRestored(picture));
+      await settled();
+      expect(await find(picture.image_id)).toMatchObject({ purged_at: '2026-12-02T10:00:00.000Z' });
+    });
+
+    it('is kept where its restoration came first in the log, in whatever order the two are handled, and after a start anew', async () => {
+      const { picture, deletion } = await aDeletedPicture();
+      // without a catalog, so that both wait for it
+      await app.close();
+      await publisher.publish('image.restored', anImageRestored(picture));
+      await publisher.publish('image.purging', purging(picture, deletion));
+      app = await start();
+      await settled();
+      expect(await find(picture.image_id)).toMatchObject({ deleted_at: null, purged_at: null });
+      expect(await (await Receipts.open(connection)).find(purgeReceiptId(picture.image_id))).toBeNull();
+      await app.close();
+      app = await start();
+      expect(await find(picture.image_id)).toMatchObject({ deleted_at: null, purged_at: null });
+    });
   });
 
   it('waits for a picture that comes later', async () => {

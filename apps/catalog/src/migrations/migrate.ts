@@ -6,11 +6,12 @@ import { keepingAndWords } from './0002-keeping-and-words';
 import { listIndexes } from './0003-list-indexes';
 import { tallies } from './0004-tallies';
 import { validation } from './0005-validation';
+import { expiryIndex } from './0006-expiry-index';
 import type { Migration } from './migration';
 import { MigrationLease } from './migration-lease';
 
 /** Every step there is, in order. */
-export const migrations: readonly Migration[] = [firstIndexes, keepingAndWords, listIndexes, tallies, validation];
+export const migrations: readonly Migration[] = [firstIndexes, keepingAndWords, listIndexes, tallies, validation, expiryIndex];
 
 /** How often a process looks whether another one is done, in ms. */
 const POLL_MS = 250;

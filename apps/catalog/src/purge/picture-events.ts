@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DEADLETTERS_STREAM, IMAGES_STREAM, imageIdOfMessage, type Tombstone } from '@facet/contracts';
-import { eraseMessages, NATS_CONNECTION } from '@facet/messaging';
+import { DEADLETTERS_STREAM, IMAGES_STREAM, imageIdOfMessage, type EventName, type Tombstone } from '@facet/contracts';
+import { eraseMessages, NATS_CONNECTION, readStream } from '@facet/messaging';
+import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 
 /** How far the clocks of gateways and NATS may be apart, in ms: the log is read from so long before a picture was asked for. */
@@ -10,6 +11,20 @@ const CLOCKS_MS = 3_600_000;
 @Injectable()
 export class PictureEvents {
   constructor(@Inject(NATS_CONNECTION) private readonly connection: NatsConnection) {}
+
+  /** Whether a picture was restored between two positions of the log, also when that has not been handled yet. */
+  async isRestored(imageId: string, after: number, before: number): Promise<boolean> {
+    const part = { stream: IMAGES_STREAM, from: after + 1, subject: 'image.restored' satisfies EventName, headersOnly: true };
+    for await (const { seq, headers } of readStream(jetstream(this.connection), part)) {
+      if (seq > before) {
+        return false;
+      }
+      if (imageIdOfMessage(headers?.get('Nats-Msg-Id') ?? '') === imageId) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Deletes a picture's events from the log. @param before the event that stays, as what is behind it @returns their sequences */
   erase({ image_id, created_at }: Tombstone, before: number): Promise<number[]> {

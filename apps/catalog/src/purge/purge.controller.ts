@@ -9,8 +9,8 @@ export class PurgeController {
   constructor(private readonly purge: PurgeService) {}
 
   @HandlesEvent('image.purging')
-  plan(@Payload() event: ImagePurging): Promise<void> {
-    return this.purge.plan(event);
+  plan(@Payload() event: ImagePurging, @Ctx() context: EventContext): Promise<void> {
+    return this.purge.plan(event, context.sequence);
   }
 
   @HandlesEvent('image.purged')

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ImagePurged, ImagePurging, ImageRecord } from '@facet/contracts';
+import { purgeReceiptId, type ImagePurged, type ImagePurging, type ImageRecord } from '@facet/contracts';
 import { EventPublisher, JobStore, Receipts } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { ImageRepository } from '../images/image.repository';
@@ -22,27 +22,38 @@ export class PurgeService {
     private readonly receipts: Receipts,
   ) {}
 
-  /** Takes the picture out of sight, and tells media what of it lies in stores. */
-  async plan(event: ImagePurging): Promise<void> {
+  /**
+   * Takes the picture out of sight, and tells media what of it lies in stores. Where a restoration came first in the log, nothing.
+   *
+   * @param sequence position of the event in the log
+   */
+  async plan(event: ImagePurging, sequence: number): Promise<void> {
     const { image_id, user_id, request_id, change_id } = event;
+    if (event.deletion !== undefined && (await this.log.isRestored(image_id, event.deletion, sequence))) {
+      this.logger.log({ msg: 'picture restored before its purge', sequence });
+      return;
+    }
     // the log may still have to be read by a stage that works on the picture
     await this.jobs.amendResult(image_id, (result) => result);
     const record = await this.images.applyPurging(event, new Date(event.purging_at).toISOString());
     if (!record) {
       throw new FacetError('image_not_found', 'The catalog has no such picture of this user yet.', { retryable: true });
     }
+    // it is there already where the owner has asked for the purge
+    await this.receipts.begin({ id: purgeReceiptId(image_id), user_id, image_id, created_at: event.purging_at });
     const tombstone = tombstoneOf(record, record.purged_at ?? event.purging_at);
     const assets = await this.assetsOf(record);
     await this.publisher.publish('image.purge_planned', { image_id, user_id, request_id, change_id, tombstone, assets });
   }
 
   /** Forgets the picture everywhere: the catalog, its job, dead letters, the log. @param sequence position of the event in the log */
-  async forget({ image_id, change_id, tombstone }: ImagePurged, sequence: number): Promise<void> {
+  async forget({ image_id, tombstone }: ImagePurged, sequence: number): Promise<void> {
+    const receiptId = purgeReceiptId(image_id);
     await this.images.applyPurged(tombstone);
     await this.jobs.erase(image_id);
-    await this.receipts.enter(change_id, { dead_letters: await this.log.eraseLetters(tombstone) });
-    await this.receipts.enter(change_id, { events: await this.log.erase(tombstone, sequence) });
-    await this.receipts.finish(change_id, new Date().toISOString());
+    await this.receipts.enter(receiptId, { dead_letters: await this.log.eraseLetters(tombstone) });
+    await this.receipts.enter(receiptId, { events: await this.log.erase(tombstone, sequence) });
+    await this.receipts.finish(receiptId, new Date().toISOString());
     this.logger.log({ msg: 'picture purged', sequence });
   }
 

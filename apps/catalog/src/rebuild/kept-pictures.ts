@@ -1,5 +1,5 @@
 import { untouched, type ImageRecord } from '@facet/contracts';
-import { withChanges, withDeletion, withPurging, type Keeping } from '../images/keeping.projection';
+import { isRestoredBefore, withChanges, withDeletion, withPurging, type Keeping } from '../images/keeping.projection';
 import { recordOfTombstone } from '../images/tombstone.projection';
 import type { ReadableEvent } from '../replay/catalog-events';
 
@@ -24,7 +24,9 @@ export class KeptPictures {
         this.keepings.set(key, withDeletion(known, null, sequence));
         return;
       case 'image.purging':
-        this.keepings.set(key, withPurging(known, new Date(payload.purging_at).toISOString()));
+        if (!isRestoredBefore(known, payload)) {
+          this.keepings.set(key, withPurging(known, new Date(payload.purging_at).toISOString()));
+        }
         return;
       case 'image.purged':
         this.tombstones.set(payload.image_id, recordOfTombstone(payload.tombstone));

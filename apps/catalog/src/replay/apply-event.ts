@@ -1,4 +1,6 @@
+import type { ImagePurging } from '@facet/contracts';
 import type { ImageRepository } from '../images/image.repository';
+import { isRestoredBefore } from '../images/keeping.projection';
 import { recordOf } from '../images/image-record.projection';
 import type { ReadableEvent } from './catalog-events';
 
@@ -18,11 +20,19 @@ export async function applyEvent(images: ImageRepository, { name, payload, seque
       await images.applyDeletion(payload, null, sequence);
       return;
     case 'image.purging':
-      await images.applyPurging(payload, instantOf(payload.purging_at));
+      await applyPurging(images, payload);
       return;
     case 'image.purged':
       await images.applyPurged(payload.tombstone);
       return;
+  }
+}
+
+/** A picture that is not there yet has nothing to be restored. */
+async function applyPurging(images: ImageRepository, event: ImagePurging): Promise<void> {
+  const record = await images.findById(event.image_id);
+  if (!record || !isRestoredBefore(record, event)) {
+    await images.applyPurging(event, instantOf(event.purging_at));
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ImageChanges, ImageRecord } from '@facet/contracts';
+import { purgeReceiptId, type ImageChanges, type ImageRecord } from '@facet/contracts';
 import { EventPublisher, Receipts } from '@facet/messaging';
 import { extendLogContext, FacetError } from '@facet/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +8,8 @@ import { idempotencyKeyOf } from '../images/idempotency-key';
 import { ImagePresenter } from '../images/image.presenter';
 import { CatalogView } from './catalog-view';
 import { Retention } from './retention';
+
+const GONE = 'This picture is gone for good.';
 
 /** Who wishes something, and how they are answered. */
 export interface Asking {
@@ -58,10 +60,16 @@ export class KeepingService {
       return this.shown(record);
     }
     if (record.purged_at !== null || this.retention.isOver(record.deleted_at, new Date())) {
-      throw new FacetError('image_gone', 'This picture is gone for good.');
+      throw new FacetError('image_gone', GONE);
     }
     const sequence = await this.events.publish('image.restored', { ...wish(imageId, 'restore', asking), restored_at: now() });
-    return this.answer(imageId, asking, ({ applied }) => applied.deletion >= sequence);
+    return this.answer(imageId, asking, (shown) => {
+      // a purge came first in the log
+      if (shown.purged_at !== null) {
+        throw new FacetError('image_gone', GONE);
+      }
+      return shown.applied.deletion >= sequence;
+    });
   }
 
   /**
@@ -73,7 +81,7 @@ export class KeepingService {
   async purge(imageId: string, asking: Asking): Promise<unknown> {
     await this.own(imageId, asking);
     // one purge for each picture, however often it is asked for
-    const id = `purge-${imageId}`;
+    const id = purgeReceiptId(imageId);
     const { userId: user_id, request, reply } = asking;
     await this.receipts.begin({ id, user_id, image_id: imageId, created_at: now() });
     const receipt = await this.receipts.find(id);

@@ -35,7 +35,7 @@ async function aGateway(everyMs = BY_HAND_MS, absentMs = ABSENT_MS): Promise<INe
     imports: [
       PlatformModule,
       MessagingModule.forRoot({ service: 'gateway', servers: nats.url }),
-      SweepModule.forRoot({ SWEEP_SECONDS: 30, JOB_DEADLINE_SECONDS: 600 }),
+      SweepModule.forRoot({ SWEEP_SECONDS: 30, JOB_DEADLINE_SECONDS: 600, RETENTION_SWEEP_SECONDS: 3_600, DELETED_RETENTION_DAYS: 7 }),
     ],
   })
     .overrideProvider(SweepSettings)

@@ -4,7 +4,10 @@ import { Leases, NATS_CONNECTION } from '@facet/messaging';
 import { StorageType } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { Retention } from '../keeping/retention';
 import { EventConsumers } from './event-consumers';
+import { ExpiredPictures } from './expired-pictures';
+import { ExpiredPicturesSweep, RetentionSweepSettings } from './expired-pictures.sweep';
 import { JobEnding } from './job-ending';
 import { JobLog } from './job-log';
 import { StuckJobs } from './stuck-jobs';
@@ -21,11 +24,14 @@ const GRACE_MS = 60_000;
  */
 const LEAST_ABSENCE_MS = 600_000;
 
-const parts = [SweepMemory, JobLog, EventConsumers, JobEnding, StuckJobs, StuckJobsSweep];
+const jobs = [SweepMemory, JobLog, EventConsumers, JobEnding, StuckJobs, StuckJobsSweep];
+const pictures = [ExpiredPictures, ExpiredPicturesSweep];
 
 interface SweepConfig {
   SWEEP_SECONDS: number;
   JOB_DEADLINE_SECONDS: number;
+  RETENTION_SWEEP_SECONDS: number;
+  DELETED_RETENTION_DAYS: number;
 }
 
 const settingsOf = ({ SWEEP_SECONDS, JOB_DEADLINE_SECONDS }: SweepConfig): SweepSettings => {
@@ -33,12 +39,14 @@ const settingsOf = ({ SWEEP_SECONDS, JOB_DEADLINE_SECONDS }: SweepConfig): Sweep
   return new SweepSettings(SWEEP_SECONDS * 1_000, deadlineMs + GRACE_MS, Math.max(deadlineMs + GRACE_MS, LEAST_ABSENCE_MS));
 };
 
-/** Ends jobs that nobody works on any more, beside everything else that a gateway does. */
+/** Ends jobs that nobody works on any more, and deleted pictures whose time is over, beside everything else that a gateway does. */
 @Module({})
 export class SweepModule {
   static forRoot(config: SweepConfig): DynamicModule {
     const providers = [
       { provide: SweepSettings, useValue: settingsOf(config) },
+      { provide: RetentionSweepSettings, useValue: new RetentionSweepSettings(config.RETENTION_SWEEP_SECONDS * 1_000) },
+      { provide: Retention, useValue: new Retention(config.DELETED_RETENTION_DAYS) },
       { provide: Leases, useFactory: (connection: NatsConnection) => Leases.open(connection), inject: [NATS_CONNECTION] },
       {
         provide: SWEEPS_KV,
@@ -46,6 +54,6 @@ export class SweepModule {
         inject: [NATS_CONNECTION],
       },
     ];
-    return { module: SweepModule, providers: [...providers, ...parts] };
+    return { module: SweepModule, providers: [...providers, ...jobs, ...pictures] };
   }
 }

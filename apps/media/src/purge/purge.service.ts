@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ImagePurgePlanned } from '@facet/contracts';
+import { purgeReceiptId, type ImagePurgePlanned } from '@facet/contracts';
 import { BlobStore, EventPublisher, Receipts } from '@facet/messaging';
 import { AssetStore, type StoredAsset } from '../assets/asset-store';
 import { LocalStore } from '../assets/local-store';
@@ -23,7 +23,7 @@ export class PurgeService {
       await this.storeOf(asset).destroy(asset);
     }
     const blobs = await this.blobs.erase(`${event.image_id}/`);
-    await this.receipts.enter(event.change_id, { assets: assets.map(({ path }) => path), blobs });
+    await this.receipts.enter(purgeReceiptId(event.image_id), { assets: assets.map(({ path }) => path), blobs });
     await this.events.publish('image.purged', event);
     this.logger.log({ msg: 'assets of a purged picture destroyed', assets: assets.length, blobs: blobs.length });
   }
