@@ -2,6 +2,9 @@ import sharp from 'sharp';
 import { LocalStudio } from './local-studio';
 import { decode, type Raster } from './raster';
 
+// a test of another service that ran in this process before may have closed it
+sharp.unblock({ operation: ['VipsForeignLoadSvgBuffer'] });
+
 const WIDTH = 400;
 const HEIGHT = 300;
 
