@@ -22,6 +22,9 @@ const OUTLIER = 6;
 /** Share of the shorter side that is taken for border: there the ground is most likely bare. */
 const BORDER = 0.06;
 
+/** Every so many pixels are enough for a median. */
+const EVERY = 7;
+
 /** True for pixels of the frame of the picture, where a photographer leaves the ground bare. */
 export const borderMask = (width: number, height: number): Uint8Array => {
   const margin = Math.max(2, Math.round(BORDER * Math.min(width, height)));
@@ -35,12 +38,13 @@ export const borderMask = (width: number, height: number): Uint8Array => {
 
 /** Spread of a plane about its model where `weight` is high: the median distance as a standard deviation. */
 export const spreadOf = (plane: Float32Array, model: Float32Array, weight: Float32Array, least: number): number => {
-  const distances: number[] = [];
-  for (let at = 0; at < plane.length; at += 7) {
-    if ((weight[at] ?? 0) > 0.3) distances.push(Math.abs((plane[at] ?? 0) - (model[at] ?? 0)));
+  const distances = new Float32Array(Math.ceil(plane.length / EVERY));
+  let count = 0;
+  for (let at = 0; at < plane.length; at += EVERY) {
+    if ((weight[at] ?? 0) > 0.3) distances[count++] = Math.abs((plane[at] ?? 0) - (model[at] ?? 0));
   }
-  distances.sort((one, other) => one - other);
-  return Math.max(least, 1.48 * (distances[distances.length >> 1] ?? least));
+  const sorted = distances.subarray(0, count).sort();
+  return Math.max(least, 1.48 * (sorted[count >> 1] ?? least));
 };
 
 /** Solves the normal equations in place (Gauss-Jordan with pivots); the ridge that callers add keeps them regular. */

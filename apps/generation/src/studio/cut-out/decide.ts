@@ -86,10 +86,7 @@ const learn = (look: FirstLook, own: Samples, odds: Float32Array, everywhere: bo
     height,
     Math.round(0.04 * Math.max(width, height)),
   );
-  const local = localGround(
-    lab,
-    Uint8Array.from(grounded, (share) => (share > 0.99 ? 1 : 0)),
-  );
+  const local = localGround(lab, new Uint8Array(grounded.map((share) => (share > 0.99 ? 1 : 0))));
   const different = relative(lab, local, variation);
   const strange = foreignness(different, look.spread);
   const pieceSamples = sampled(
@@ -118,7 +115,7 @@ const learn = (look: FirstLook, own: Samples, odds: Float32Array, everywhere: bo
 /** Odds after `tidy`, with what it changed on the other side of 0. */
 const tidied = (odds: Float32Array, look: FirstLook): Float32Array => {
   const gated = look.cluttered ? odds.map((value, at) => value - 2 * MOST_ODDS * (1 - (look.gate[at] ?? 0))) : odds;
-  const mask = Uint8Array.from(gated, (value) => (value > 0 ? 1 : 0));
+  const mask = new Uint8Array(gated.map((value) => (value > 0 ? 1 : 0)));
   tidy(mask, look);
   return gated.map((value, at) => (mask[at] ? (value > 0 ? value : 2 * SURE) : value > 0 ? -2 * SURE : value));
 };

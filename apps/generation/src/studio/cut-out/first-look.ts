@@ -80,7 +80,7 @@ export const firstLook = (cv: OpenCv, small: Raster): FirstLook => {
     const strange = foreignness(relative(lab, surface.ground, variation), surface.spread);
     const spotted = focus.map((value, at) => (value > sharpAt(at) || (!cluttered && (strange[at] ?? 0) > SURELY_FOREIGN) ? 1 : 0));
     const believed = boxBlur(spotted, width, height, Math.round(0.012 * side)).map((share) => (share > 0 ? 0 : 1));
-    ground = localGround(lab, Uint8Array.from(believed));
+    ground = localGround(lab, new Uint8Array(believed));
     spread = [
       spreadOf(lab.l, ground.l, believed, surface.least[0]),
       spreadOf(lab.a, ground.a, believed, surface.least[1]),

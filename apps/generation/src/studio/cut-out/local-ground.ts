@@ -34,21 +34,32 @@ const coarsened = ({ l, a, b, width, height }: LabPlanes, believed: Uint8Array):
   return { planes: [share, sumL, sumA, sumB], width: columns, height: rows };
 };
 
+/** Where each of `size` pixels lies among `coarse` ones: the one before it, and how far (0..1) it is towards the next. */
+const placesAmong = (size: number, coarse: number): { before: Int32Array; towards: Float32Array } => {
+  const before = new Int32Array(size);
+  const towards = new Float32Array(size);
+  for (let at = 0; at < size; at++) {
+    const from = Math.max(0, Math.min(coarse - 1, (at + 0.5) / COARSE - 0.5));
+    before[at] = Math.floor(from);
+    towards[at] = from - Math.floor(from);
+  }
+  return { before, towards };
+};
+
 const enlarged = (plane: Float32Array, columns: number, rows: number, width: number, height: number): Float32Array => {
   const result = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const fromY = Math.max(0, Math.min(rows - 1, (y + 0.5) / COARSE - 0.5));
-    const upper = Math.floor(fromY) * columns;
-    const lower = Math.min(rows - 1, Math.floor(fromY) + 1) * columns;
-    const down = fromY - Math.floor(fromY);
-    for (let x = 0; x < width; x++) {
-      const fromX = Math.max(0, Math.min(columns - 1, (x + 0.5) / COARSE - 0.5));
-      const left = Math.floor(fromX);
-      const right = Math.min(columns - 1, left + 1);
-      const across = fromX - left;
-      const top = (plane[upper + left] ?? 0) * (1 - across) + (plane[upper + right] ?? 0) * across;
-      const bottom = (plane[lower + left] ?? 0) * (1 - across) + (plane[lower + right] ?? 0) * across;
-      result[y * width + x] = top * (1 - down) + bottom * down;
+  const across = placesAmong(width, columns);
+  const down = placesAmong(height, rows);
+  const row = new Float32Array(columns);
+  for (let y = 0, at = 0; y < height; y++) {
+    const upper = (down.before[y] ?? 0) * columns;
+    const lower = Math.min(rows - 1, (down.before[y] ?? 0) + 1) * columns;
+    const share = down.towards[y] ?? 0;
+    for (let x = 0; x < columns; x++) row[x] = (plane[upper + x] ?? 0) * (1 - share) + (plane[lower + x] ?? 0) * share;
+    for (let x = 0; x < width; x++, at++) {
+      const left = across.before[x] ?? 0;
+      const start = row[left] ?? 0;
+      result[at] = start + (across.towards[x] ?? 0) * ((row[Math.min(columns - 1, left + 1)] ?? 0) - start);
     }
   }
   return result;

@@ -14,7 +14,7 @@ export const morphed = (
   try {
     from.data.set(mask);
     cv[how](from, to, square);
-    return Uint8Array.from(to.data);
+    return to.data.slice();
   } finally {
     for (const matrix of [from, to, square]) matrix.delete();
   }

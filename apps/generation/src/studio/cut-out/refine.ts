@@ -38,7 +38,7 @@ export const refine = (
   const { odds, lab, local, variation } = decision;
   const across = lab.width / fullWidth;
   const down = lab.height / fullHeight;
-  const mask = Uint8Array.from(odds, (value) => (value > 0 ? 1 : 0));
+  const mask = new Uint8Array(odds.map((value) => (value > 0 ? 1 : 0)));
   const most = morphed(cv, 'dilate', mask, lab, REACH);
   const least = morphed(cv, 'erode', mask, lab, REACH);
   const { width, height, data, channels } = raster;
