@@ -90,7 +90,8 @@ describe('cutting out', () => {
     expect(found).toBe(true);
     expect(at(2 * 32, 112 - 11)).not.toEqual(WHITE);
     expect(at(12 * 32, 172 - 11)).not.toEqual(WHITE);
-    expect(at(6 * 32, 136)).toEqual(WHITE);
+    // shops ask for 250: the veil of the piece's own shadow lies here
+    expect(Math.min(...at(6 * 32, 136))).toBeGreaterThanOrEqual(250);
   }, 60_000);
 
   it.each([
