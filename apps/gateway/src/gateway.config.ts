@@ -28,6 +28,9 @@ export const gatewayConfigSchema = z.object({
   RETENTION_SWEEP_SECONDS: wholeNumber(1, 86_400)
     .default(600)
     .describe('How often the gateways, one at a time, look for deleted pictures that can no longer be restored, and have them destroyed.'),
+  ACCOUNT_SWEEP_SECONDS: wholeNumber(1, 3_600)
+    .default(10)
+    .describe('How often the gateways, one at a time, bring the deletion of accounts further.'),
   ...jobConfigShape,
   SWEEP_SECONDS: wholeNumber(1, 3_600)
     .default(30)

@@ -1,11 +1,17 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { ACCOUNTS_BUCKET, KEYS_BUCKET, QUOTAS_BUCKET, SESSIONS_BUCKET } from '@facet/contracts';
+import { ACCOUNTS_BUCKET, KEYS_BUCKET, QUOTAS_BUCKET, RECEIPTS_BUCKET, SESSIONS_BUCKET } from '@facet/contracts';
 import { MessagingModule, NATS_CONNECTION, Receipts } from '@facet/messaging';
 import { PlatformModule } from '@facet/platform';
 import { StorageType } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { AccountClosing } from './account/account-closing';
+import { AccountPictures } from './account/account-pictures';
+import { AccountController } from './account/account.controller';
+import { AccountService } from './account/account.service';
+import { AccountsSweep, AccountSweepSettings } from './account/accounts.sweep';
+import { ClosingsStore, RECEIPTS_KV } from './account/closings.store';
 import { AuthConfig } from './auth/auth.config';
 import { AuthModule } from './auth/auth.module';
 import { ACCOUNTS_KV } from './auth/accounts.store';
@@ -50,12 +56,14 @@ const controllers = [
   LineageController,
   KeepingController,
   ReceiptsController,
+  AccountController,
   JobsController,
   MediaController,
 ];
 const images = [ImageRequestsService, ImagePresenter, FormReader, UploadIntake];
 const lineage = [LineageService, LineagePresenter];
 const keeping = [KeepingService, CatalogView];
+const account = [AccountService, AccountClosing, AccountPictures, ClosingsStore, AccountsSweep];
 const quotas = [QuotasStore, UserQuota];
 const jobs = [JobsService, JobSubmission, JobWatcher, JobAnswer, JobPresenter, JobEvents];
 
@@ -75,6 +83,8 @@ class GatewaySettingsModule {
       { provide: PublicUrl, useValue: new PublicUrl(publicUrlOf(config)) },
       { provide: Retention, useValue: new Retention(config.DELETED_RETENTION_DAYS) },
       { provide: Receipts, useFactory: (connection: NatsConnection) => Receipts.open(connection), inject: [NATS_CONNECTION] },
+      { provide: AccountSweepSettings, useValue: new AccountSweepSettings(config.ACCOUNT_SWEEP_SECONDS * 1_000) },
+      bucket(RECEIPTS_KV, RECEIPTS_BUCKET),
       { provide: WaitLimit, useValue: new WaitLimit(config.WAIT_SECONDS * 1_000) },
       {
         provide: GalleryCursors,
@@ -91,7 +101,20 @@ class GatewaySettingsModule {
     return {
       module: GatewaySettingsModule,
       providers,
-      exports: [AuthConfig, PublicUrl, Retention, Receipts, WaitLimit, GalleryCursors, UserLimits, ACCOUNTS_KV, SESSIONS_KV, QUOTAS_KV],
+      exports: [
+        AuthConfig,
+        PublicUrl,
+        Retention,
+        Receipts,
+        AccountSweepSettings,
+        WaitLimit,
+        GalleryCursors,
+        UserLimits,
+        ACCOUNTS_KV,
+        SESSIONS_KV,
+        QUOTAS_KV,
+        RECEIPTS_KV,
+      ],
     };
   }
 }
@@ -113,6 +136,7 @@ export class GatewayModule {
         ...images,
         ...lineage,
         ...keeping,
+        ...account,
         ...quotas,
         ...jobs,
         MediaObjects,

@@ -45,8 +45,9 @@ export const ListQuery = ListFilters.extend({
 }).refine(({ page, after }) => page === undefined || after === undefined, 'A page is either counted or comes after a picture.');
 export type ListQuery = z.infer<typeof ListQuery>;
 
-/** Asks for pictures, of all users, that were deleted before a moment and are not being purged; those deleted longest ago first. */
+/** Asks for pictures, of one user or of all, that were deleted before a moment and are not being purged; those deleted longest ago first. */
 export const ExpiredQuery = z.object({
+  user_id: UserId.optional(),
   deleted_before: Instant,
   after: z.object({ deleted_at: Instant, id: ImageId }).optional(),
   limit: z.int().min(1).max(1_000),
@@ -58,6 +59,12 @@ export const ExpiredImage = z.object({ id: ImageId, user_id: UserId, deleted_at:
 export type ExpiredImage = z.infer<typeof ExpiredImage>;
 
 export const ExpiredImages = z.object({ images: z.array(ExpiredImage) });
+
+/** Has the catalog forget that there was a user, all of whose pictures are purged. */
+export const ForgetUserRequest = z.object({ user_id: UserId });
+
+/** Whether it has; not while it still lists a picture of theirs. */
+export const ForgetUserResponse = z.object({ forgotten: z.boolean() });
 
 export const ImagePage = z.object({
   images: z.array(ImageRecord),

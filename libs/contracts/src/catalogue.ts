@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ExpiredImages, ExpiredQuery, ImagePage, ImageQuery, ListQuery } from './catalog-queries';
+import { ExpiredImages, ExpiredQuery, ForgetUserRequest, ForgetUserResponse, ImagePage, ImageQuery, ListQuery } from './catalog-queries';
 import { ImageCataloged } from './image-cataloged';
 import { ImageFailed } from './image-failed';
 import { ImageGenerated } from './image-generated';
@@ -174,6 +174,13 @@ export const queries = {
     answeredBy: 'catalog',
     inPieces: false,
     about: 'Two pictures of one user beside one another.',
+  },
+  'catalog.user.forget': {
+    request: ForgetUserRequest,
+    response: ForgetUserResponse,
+    answeredBy: 'catalog',
+    inPieces: false,
+    about: 'Forgets a user whose pictures are purged: what the catalog counts by user.',
   },
   'media.ingest': {
     request: IngestRequest,

@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'in_progress',
   'image_deleted',
   'image_gone',
+  'account_closing',
   'email_taken',
   'upload_too_large',
   'unsupported_image',

@@ -1,3 +1,4 @@
+export * from './account-receipt';
 export * from './catalog-queries';
 export * from './catalogue';
 export * from './error-codes';

@@ -8,10 +8,10 @@ const longestFirst = (a: Expired, b: Expired): number => compare(a.deleted_at, b
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** Those of the pictures that the query asks for, in its order. */
-export function expiredAmong(records: Iterable<ImageRecord>, { deleted_before, after, limit }: ExpiredQuery): ExpiredImage[] {
+export function expiredAmong(records: Iterable<ImageRecord>, { user_id: of, deleted_before, after, limit }: ExpiredQuery): ExpiredImage[] {
   const found: ExpiredImage[] = [];
   for (const { id, user_id, deleted_at, purged_at, applied } of records) {
-    if (deleted_at !== null && purged_at === null && deleted_at < deleted_before) {
+    if ((of === undefined || of === user_id) && deleted_at !== null && purged_at === null && deleted_at < deleted_before) {
       found.push({ id, user_id, deleted_at, deletion: applied.deletion });
     }
   }

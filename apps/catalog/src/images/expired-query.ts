@@ -7,12 +7,14 @@ import type { ImageDocument } from './image.schema';
 type ExpiredDocument = Pick<ImageDocument, '_id' | 'user_id' | 'deleted_at' | 'applied'>;
 
 /** Pictures that were deleted before a moment and are not being purged, those deleted longest ago first. */
-export function expiredQuery(images: Model<ImageDocument>, { deleted_before, after, limit }: ExpiredQuery) {
+export function expiredQuery(images: Model<ImageDocument>, { user_id, deleted_before, after, limit }: ExpiredQuery) {
   const before = { $lt: new Date(deleted_before) };
   const seen = after && { at: new Date(after.deleted_at), id: new Types.ObjectId(after.id) };
   const filter = {
     listed: false,
     purged_at: null,
+    // of one user it is asked for rarely enough to look at all that are deleted
+    ...(user_id !== undefined && { user_id }),
     deleted_at: trusted(seen ? { $gte: seen.at, ...before } : before),
     ...(seen && { $or: [{ deleted_at: trusted({ $gt: seen.at }) }, { _id: trusted({ $gt: seen.id }) }] }),
   };

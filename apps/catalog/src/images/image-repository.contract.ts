@@ -207,6 +207,21 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
       expect([await part(undefined), await part(a), await part(b), await part(c)]).toEqual([[a], [b], [c], []]);
     });
 
+    it('is asked for by user as well, whose counts are forgotten when nothing is listed any more', async () => {
+      const [deleted, listed, others] = [await inserted({ user_id: randomUUID() }), anImageRecord(), await inserted()];
+      const { user_id } = deleted;
+      await repository().insert({ ...listed, user_id });
+      for (const record of [deleted, others]) {
+        await repository().applyDeletion(owned(record), at(5), 9);
+      }
+      expect(idsOf(await repository().findExpired({ user_id, deleted_before: at(6), limit: 10 }))).toEqual([deleted.id]);
+      expect(await repository().forgetUser(user_id)).toBe(false);
+      expect((await repository().list({ user_id, limit: 1 })).total).toBe(1);
+      await repository().applyPurging({ image_id: listed.id, user_id }, at(6));
+      expect(await repository().forgetUser(user_id)).toBe(true);
+      expect((await repository().list({ user_id, limit: 1 })).total).toBe(0);
+    });
+
     it('is nobody else’s to change, and of no picture that is not there', async () => {
       const record = await inserted();
       const others = { image_id: record.id, user_id: 'somebody else' };

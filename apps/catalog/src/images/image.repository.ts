@@ -43,8 +43,11 @@ export abstract class ImageRepository {
   /** All pictures that go back to one first picture, that one included, oldest first: little of each, deleted ones too. */
   abstract findTree(rootImageId: string): Promise<ImageNode[]>;
 
-  /** Pictures of all users that were deleted before a moment and are not being purged, those deleted longest ago first, then by id. */
+  /** Pictures that were deleted before a moment and are not being purged, those deleted longest ago first, then by id. */
   abstract findExpired(query: ExpiredQuery): Promise<ExpiredImage[]>;
+
+  /** Forgets what is counted of a user. @returns false, and nothing changes, while a picture of theirs is listed */
+  abstract forgetUser(userId: string): Promise<boolean>;
 
   /** Highest stream sequence among the remembered pictures: what came after it is to be replayed. 0 when empty. */
   abstract lastSequence(): Promise<number>;

@@ -54,9 +54,13 @@ export class ImagesService {
     return this.images.list(query);
   }
 
-  /** Of all users: only gateways may ask, for nobody in particular. */
+  /** For gateways alone, which ask for nobody in particular, or for a user whose account is being deleted. */
   async expired(query: ExpiredQuery): Promise<{ images: ExpiredImage[] }> {
     return { images: await this.images.findExpired(query) };
+  }
+
+  async forgetUser(userId: string): Promise<{ forgotten: boolean }> {
+    return { forgotten: await this.images.forgetUser(userId) };
   }
 
   /** The first picture of the chain. */

@@ -110,6 +110,15 @@ export class MongoImageRepository extends ImageRepository {
     );
   }
 
+  async forgetUser(userId: string): Promise<boolean> {
+    // index: list_by_time
+    if (await guard(this.images.exists({ user_id: userId, listed: true }))) {
+      return false;
+    }
+    await guard(this.tallies.forget(userId));
+    return true;
+  }
+
   async lastSequence(): Promise<number> {
     // index: ornament_id
     const last = this.images.findOne({}, { ornament_id: 1 }).sort({ ornament_id: -1 }).lean<Pick<ImageDocument, 'ornament_id'>>();

@@ -63,6 +63,11 @@ export class ReplayedImageRepository extends ImageRepository {
     return Promise.resolve(expiredAmong(this.byId.values(), query));
   }
 
+  /** Nothing is counted here: totals are the lengths of lists. */
+  forgetUser(userId: string): Promise<boolean> {
+    return Promise.resolve(this.gallery.list({ user_id: userId, limit: 1 }).total === 0);
+  }
+
   lastSequence(): Promise<number> {
     return Promise.resolve(this.highestSequence);
   }

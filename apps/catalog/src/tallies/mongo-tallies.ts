@@ -61,6 +61,15 @@ export class MongoTallies implements TallyStore {
     await Promise.all(Array.from({ length: USERS_AT_ONCE }, work));
   }
 
+  /**
+   * Takes the tallies of a user away who has no listed picture, and will have none: a process that is counting for them might
+   * otherwise enter what it had counted before.
+   */
+  async forget(userId: string): Promise<void> {
+    // index: tallies_of_user
+    await this.tallies.deleteMany({ user_id: userId });
+  }
+
   async read(key: TallyKey): Promise<KnownTally | null> {
     // index: _id
     return known(await this.tallies.findOne({ _id: idOf(key) }));

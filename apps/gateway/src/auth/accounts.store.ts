@@ -39,6 +39,14 @@ export class AccountsStore {
   async find(email: string): Promise<Account | null> {
     return (await this.accounts.find(keyOf(email)))?.value ?? null;
   }
+
+  /** Takes a user's account away; that of somebody else with the address stays. @param email normalised */
+  async remove(email: string, userId: string): Promise<void> {
+    const found = await this.accounts.find(keyOf(email));
+    if (found?.value.user_id === userId) {
+      await this.accounts.remove(keyOf(email), found.revision);
+    }
+  }
 }
 
 /** Keys of a bucket allow few characters, e-mail addresses many: a digest fits, and keeps addresses out of subjects and logs. */

@@ -33,5 +33,6 @@ const verification = [JwtStrategy, { provide: TokenVerifier, useFactory: createT
   ],
   controllers: [AuthController],
   providers: [...stores, ...login, ...verification],
+  exports: [LoginService],
 })
 export class AuthModule {}

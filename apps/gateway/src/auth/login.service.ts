@@ -4,6 +4,7 @@ import { FacetError } from '@facet/platform';
 import { AccessTokens } from './access-tokens';
 import { AccountsStore } from './accounts.store';
 import type { Credentials, TokensAnswer } from './auth.schemas';
+import type { AuthenticatedUser } from './current-user';
 import { Passwords } from './passwords';
 import { RefreshTokens } from './refresh-tokens';
 
@@ -48,6 +49,17 @@ export class LoginService {
   /** Ends the login that the token belongs to; access tokens made of it live on until they expire. */
   logout(refreshToken: string): Promise<void> {
     return this.refreshTokens.revoke(refreshToken);
+  }
+
+  /**
+   * Takes an account away, and ends its logins. The address can be registered anew, by another user then. Nothing happens to users of an
+   * outside identity provider, and when it is done already.
+   */
+  async close({ id, email }: AuthenticatedUser): Promise<void> {
+    if (email !== null) {
+      await this.accounts.remove(email, id);
+    }
+    await this.refreshTokens.revokeAllOf(id);
   }
 
   private async answer({ user_id, email }: { user_id: string; email: string }, refreshToken: string): Promise<TokensAnswer> {

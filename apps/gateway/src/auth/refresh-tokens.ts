@@ -76,6 +76,11 @@ export class RefreshTokens {
     }
   }
 
+  /** Ends all logins of a user. */
+  revokeAllOf(userId: string): Promise<void> {
+    return this.sessions.removeAllOf(userId);
+  }
+
   private expiry(): string {
     return new Date(Date.now() + this.config.refreshTokenSeconds * 1_000).toISOString();
   }

@@ -24,4 +24,14 @@ export class SessionsStore extends JsonBucket<Session> {
   constructor(@Inject(SESSIONS_KV) bucket: KV) {
     super(bucket, Session);
   }
+
+  /** Ends all families of a user. Looks at those of everybody: accounts are deleted rarely. */
+  async removeAllOf(userId: string): Promise<void> {
+    for (const family of await this.keys()) {
+      // one that is refreshed meanwhile has another revision
+      for (let found = await this.find(family); found?.value.user_id === userId; found = await this.find(family)) {
+        await this.remove(family, found.revision);
+      }
+    }
+  }
 }

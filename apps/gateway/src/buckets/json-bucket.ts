@@ -16,6 +16,19 @@ export class JsonBucket<T> {
     private readonly schema: z.ZodType<T>,
   ) {}
 
+  /** Keys that exist at the moment. @param filter as for subjects, such as `closing.*` */
+  async keys(filter = '>'): Promise<string[]> {
+    try {
+      const keys: string[] = [];
+      for await (const key of await this.bucket.keys(filter)) {
+        keys.push(key);
+      }
+      return keys;
+    } catch (cause) {
+      throw unavailable(cause);
+    }
+  }
+
   /** @returns false, and nothing changes, when the key exists */
   create(key: string, value: T): Promise<boolean> {
     return ifUnchanged(this.bucket.create(key, JSON.stringify(value)));

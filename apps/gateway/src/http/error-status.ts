@@ -10,6 +10,7 @@ export const ERROR_STATUS: Record<ErrorCode, number> = {
   job_not_found: 404,
   in_progress: 409,
   image_deleted: 409,
+  account_closing: 409,
   email_taken: 409,
   image_gone: 410,
   upload_too_large: 413,

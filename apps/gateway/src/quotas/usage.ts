@@ -8,6 +8,8 @@ export const Usage = z.object({
   /** jobs taken on that day */
   jobs: z.int().nonnegative(),
   pending: z.array(z.object({ image_id: z.string(), taken_at: z.iso.datetime() })),
+  /** the receipt of the deletion of all of the user's data, for as long as nothing more may be asked for */
+  closing: z.string().optional(),
 });
 export type Usage = z.infer<typeof Usage>;
 
@@ -27,7 +29,7 @@ const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
 /** The usage as it counts now: a new day begins at zero. */
 export function usageAt(now: Date, known: Usage | null): Usage {
   const day = dayOf(now);
-  return { day, jobs: known?.day === day ? known.jobs : 0, pending: known?.pending ?? [] };
+  return { ...known, day, jobs: known?.day === day ? known.jobs : 0, pending: known?.pending ?? [] };
 }
 
 /** True when a job is counted already: a repeat of its request counts nothing. */
@@ -40,8 +42,16 @@ export const withJob = (usage: Usage, imageId: string, now: Date): Usage => ({
   pending: [...usage.pending, { image_id: imageId, taken_at: now.toISOString() }],
 });
 
-/** True when a job was refused for a limit: nothing of it exists. */
-export const isQuotaError = ({ code }: FacetError): boolean => code === 'daily_limit_reached' || code === 'too_many_pending_jobs';
+/** True when a job was refused for its user: nothing of it exists. */
+export const isQuotaError = ({ code }: FacetError): boolean =>
+  code === 'daily_limit_reached' || code === 'too_many_pending_jobs' || code === 'account_closing';
+
+/** @throws FacetError `account_closing` for a user whose data are being deleted, or were a short time ago */
+export function assertOpen({ closing }: Usage): void {
+  if (closing !== undefined) {
+    throw new FacetError('account_closing', 'This account is being deleted.');
+  }
+}
 
 /** The limit that one job more would break, as the error to answer with, or `null`. */
 export function exceededLimit({ jobs, pending }: Usage, limits: QuotaLimits, now: Date): FacetError | null {

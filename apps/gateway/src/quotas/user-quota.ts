@@ -4,7 +4,7 @@ import { JobStore } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { QuotasStore } from './quotas.store';
-import { exceededLimit, isCounted, usageAt, withJob, type QuotaLimits, type Usage } from './usage';
+import { assertOpen, exceededLimit, isCounted, usageAt, withJob, type QuotaLimits, type Usage } from './usage';
 
 /** The limits that every user has: an injection token that is a class, so that it injects by type. */
 export class UserLimits implements QuotaLimits {
@@ -37,7 +37,7 @@ export class UserQuota {
   /**
    * Whether there is room for a job, before anything is read or stored for it. Counts nothing.
    *
-   * @throws FacetError `too_many_pending_jobs` or `daily_limit_reached`, with `retry_after_seconds`
+   * @throws FacetError `too_many_pending_jobs` or `daily_limit_reached`, with `retry_after_seconds`; `account_closing`
    */
   async assertRoom(userId: string, imageId: string): Promise<void> {
     const now = new Date();
@@ -62,6 +62,37 @@ export class UserQuota {
     }
   }
 
+  /**
+   * Lets a user ask for nothing more. A job is either refused from now on, or known to `pending`.
+   *
+   * @returns the receipt of the deletion: that of the first who has asked for it
+   */
+  async close(userId: string, receiptId: string): Promise<string> {
+    return this.amend(userId, (usage) => ({ ...usage, closing: usage.closing ?? receiptId }));
+  }
+
+  /** Forgets what a user has asked for; that nothing more may be asked for is forgotten by itself, after two days. */
+  async forget(userId: string, receiptId: string): Promise<void> {
+    await this.amend(userId, () => ({ ...usageAt(new Date(), null), closing: receiptId }));
+  }
+
+  /** Jobs of a user that may not have ended. */
+  async pending(userId: string): Promise<string[]> {
+    const [known, now] = [await this.quotas.find(userId), new Date()];
+    return known ? (await this.stillPending(known.value, now)).map(({ image_id }) => image_id) : [];
+  }
+
+  private async amend(userId: string, amend: (usage: Usage) => Usage & { closing: string }): Promise<string> {
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      const known = await this.quotas.find(userId);
+      const amended = amend(usageAt(new Date(), known?.value ?? null));
+      if (await this.quotas.write(userId, amended, known)) {
+        return amended.closing;
+      }
+    }
+    throw tooManyAtOnce();
+  }
+
   private async count(userId: string, imageId: string): Promise<void> {
     for (let race = 0; race < MAX_RACES; race += 1) {
       const now = new Date();
@@ -71,11 +102,12 @@ export class UserQuota {
         return;
       }
     }
-    throw new FacetError('unavailable', 'Too many of your requests came at the same moment; please try again.', { retryable: true });
+    throw tooManyAtOnce();
   }
 
   /** The usage without the jobs that have ended, as far as room was needed; `null` when this job is counted already. */
   private async usageWithRoom(usage: Usage, imageId: string, now: Date): Promise<Usage | null> {
+    assertOpen(usage);
     if (isCounted(usage, imageId)) {
       return null;
     }
@@ -103,3 +135,6 @@ export class UserQuota {
     return pending.filter((_, index) => !ended[index]);
   }
 }
+
+const tooManyAtOnce = (): FacetError =>
+  new FacetError('unavailable', 'Too many of your requests came at the same moment; please try again.', { retryable: true });

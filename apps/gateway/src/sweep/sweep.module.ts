@@ -54,6 +54,6 @@ export class SweepModule {
         inject: [NATS_CONNECTION],
       },
     ];
-    return { module: SweepModule, providers: [...providers, ...jobs, ...pictures] };
+    return { module: SweepModule, exports: [Leases], providers: [...providers, ...jobs, ...pictures] };
   }
 }

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { purgeReceiptId, type Receipt } from '@facet/contracts';
+import { EventPublisher, QueryClient, Receipts } from '@facet/messaging';
+
+/** Pictures that are purged at once. */
+const BATCH = 100;
+
+/** The pictures of a user whose account is being deleted. */
+@Injectable()
+export class AccountPictures {
+  constructor(
+    private readonly queries: QueryClient,
+    private readonly events: EventPublisher,
+    private readonly receipts: Receipts,
+  ) {}
+
+  /** Some of the user's pictures that are not being purged, deleted ones too; none when there are no more. */
+  async some(userId: string): Promise<string[]> {
+    const { images } = await this.queries.askPatiently('catalog.image.list', { user_id: userId, limit: BATCH });
+    if (images.length > 0) {
+      return images.map(({ id }) => id);
+    }
+    const deleted = { user_id: userId, deleted_before: new Date().toISOString(), limit: BATCH };
+    return (await this.queries.askPatiently('catalog.image.expired', deleted)).images.map(({ id }) => id);
+  }
+
+  /** Asks for the purge of a picture, as its owner would. May be repeated. @returns the receipt when it is done, or `null` */
+  async purge(imageId: string, userId: string): Promise<Receipt | null> {
+    const [id, purging_at] = [purgeReceiptId(imageId), new Date().toISOString()];
+    await this.receipts.begin({ id, user_id: userId, image_id: imageId, created_at: purging_at });
+    const receipt = await this.receipts.find(id);
+    if (receipt?.state === 'done') {
+      return receipt;
+    }
+    await this.events.publish('image.purging', { image_id: imageId, user_id: userId, request_id: randomUUID(), change_id: id, purging_at });
+    return null;
+  }
+}
