@@ -1,5 +1,14 @@
 import { Test } from '@nestjs/testing';
-import { IMAGES_STREAM, ImageFailed, JOBS_BUCKET, JOBS_BUCKET_STREAM, SWEEPS_BUCKET, type Job, type JobState } from '@facet/contracts';
+import {
+  IMAGES_STREAM,
+  ImageFailed,
+  JOBS_BUCKET,
+  JOBS_BUCKET_STREAM,
+  LEASES_BUCKET,
+  SWEEPS_BUCKET,
+  type Job,
+  type JobState,
+} from '@facet/contracts';
 import { connectNats, EventPublisher, JobStore, MessagingModule, provisionNats } from '@facet/messaging';
 import { Metrics, PlatformModule } from '@facet/platform';
 import { aJob, aJobOf, anImageRecord, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
@@ -105,6 +114,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   gateways = [];
   await new Kvm(connection).create(SWEEPS_BUCKET).then((sweeps) => sweeps.destroy());
+  // a gateway that was stopped in the middle of a round may have left its lease, which lasts for a minute
+  await manager.streams.purge(`KV_${LEASES_BUCKET}`).catch(() => undefined);
   await manager.streams.purge(JOBS_BUCKET_STREAM);
   await manager.streams.purge(IMAGES_STREAM);
   for (const [service, filter_subject] of Object.entries(SUBJECTS)) {
