@@ -24,7 +24,9 @@ export async function throughput(work: () => Promise<boolean>, concurrency: numb
   let done = 0;
   const worker = async (): Promise<void> => {
     while (performance.now() - began < milliseconds) {
-      done += (await work()) ? 1 : 0;
+      const wasDone = await work();
+      // not `done += await …`, which reads before it waits, and loses what the others count meanwhile
+      done += wasDone ? 1 : 0;
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
