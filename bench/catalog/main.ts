@@ -57,13 +57,14 @@ async function measureRepository(database: Connection, { heavyUser: user_id, tre
     () => repository.list({ user_id, limit: LIMIT }),
     100,
   );
-  const tree = await repository.findTree(treeRoot);
+  const whole = { root_image_id: treeRoot, user_id };
+  const tree = await repository.findTree(whole);
   if (tree.length !== treeNodes) {
     throw new Error(`the tree has ${tree.length} nodes`);
   }
   const ids = tree.map(({ id }) => new Types.ObjectId(id));
   const trees = await compare(
-    () => repository.findTree(treeRoot),
+    () => repository.findTree(whole),
     () => images.collection.find({ _id: { $in: ids } }).toArray(),
     20,
   );

@@ -1,5 +1,6 @@
 import { loadConfig, ownPortShape, serviceConfigShape, stageConfigShape, wholeNumber } from '@facet/platform';
 import { z } from 'zod';
+import { DEFAULT_SLOW_MS } from './mongo/slow-queries';
 
 export const catalogConfigSchema = z.object({
   ...serviceConfigShape,
@@ -14,7 +15,7 @@ export const catalogConfigSchema = z.object({
   MONGODB_POOL_SIZE: wholeNumber(1, 1_000)
     .default(32)
     .describe('Connections of one catalog process to MongoDB: events and questions that are worked on at once.'),
-  MONGODB_SLOW_MS: wholeNumber(1, 600_000).default(200).describe('Commands to MongoDB that take as long are logged, in ms.'),
+  MONGODB_SLOW_MS: wholeNumber(1, 600_000).default(DEFAULT_SLOW_MS).describe('Queries to MongoDB that take as long are logged, in ms.'),
   CATALOG_CONCURRENCY: wholeNumber(1, 256).default(16).describe('Pictures entered at once by one catalog process.'),
 });
 export type CatalogConfig = z.infer<typeof catalogConfigSchema>;

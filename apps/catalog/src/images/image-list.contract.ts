@@ -46,7 +46,7 @@ export function itKeepsTheListContract(repository: () => ImageRepository): void 
     expect(await list({ user_id, limit: 20 })).toEqual({ images: [root], total: 1, has_more: false });
     expect(await found({ user_id, root: root.id })).toEqual([root.id]);
     expect(await repository().findById(gone.id)).toEqual(tombstone);
-    expect(idsOf(await repository().findTree(root.id)).sort()).toEqual([root.id, gone.id].sort());
+    expect(idsOf(await repository().findTree(root)).sort()).toEqual([root.id, gone.id].sort());
   });
 
   it('count by user and type, whatever month and day, and a picture once that comes twice', async () => {

@@ -53,7 +53,7 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
 
   it('knows no picture that was never put there', async () => {
     expect(await repository().findById(anImageRecord().id)).toBeNull();
-    expect(await repository().findTree(anImageRecord().id)).toEqual([]);
+    expect(await repository().findTree(anImageRecord())).toEqual([]);
   });
 
   it('lists a user’s own pictures, newest first, whatever the order of their coming', async () => {
@@ -96,11 +96,13 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
   });
 
   it('finds a tree whole, and nothing of another', async () => {
-    const root = anImageRecord({ created_at: at(1) });
-    const child = anImageRecord({ parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
-    const grandchild = anImageRecord({ parent_image_id: child.id, root_image_id: root.id, depth: 2, created_at: at(3) });
+    const user_id = randomUUID();
+    const root = anImageRecord({ user_id, created_at: at(1) });
+    const child = anImageRecord({ user_id, parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
+    const grandchild = anImageRecord({ user_id, parent_image_id: child.id, root_image_id: root.id, depth: 2, created_at: at(3) });
     await insertAll([grandchild, anImageRecord(), root, child]);
-    expect(await repository().findTree(root.id)).toEqual([root, child, grandchild].map(nodeOf));
+    expect(await repository().findTree(root)).toEqual([root, child, grandchild].map(nodeOf));
+    expect(await repository().findTree({ ...root, user_id: randomUUID() })).toEqual([]);
   });
 
   describe('what owners make of their pictures', () => {
@@ -158,10 +160,11 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
     });
 
     it('keeps a deleted picture’s place in the tree, without its words', async () => {
-      const root = await inserted({ created_at: at(1) });
-      const child = await inserted({ parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
+      const user_id = randomUUID();
+      const root = await inserted({ user_id, created_at: at(1) });
+      const child = await inserted({ user_id, parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
       await repository().applyDeletion(owned(root), at(5), 9);
-      const [first, second] = await repository().findTree(root.id);
+      const [first, second] = await repository().findTree(root);
       expect(first).toMatchObject({ id: root.id, deleted: true, instruction: null, generated_image_url: null, title: null });
       expect(second).toEqual(nodeOf(child));
     });
@@ -175,6 +178,20 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
       expect(await repository().applyDeletion(owned(record), null, 21)).toEqual(purging);
     });
 
+    it('leaves a tree with others until each of them is purged, or about to be', async () => {
+      const user_id = randomUUID();
+      const root = await inserted({ user_id, created_at: at(1) });
+      const child = await inserted({ user_id, parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
+      const gone = anImageRecord({ user_id, parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(3) });
+      await repository().applyPurged(tombstoneOf(gone, at(6)));
+      await repository().applyDeletion(owned(child), at(5), 9);
+      expect(await repository().hasOthers(root, root.id)).toBe(true);
+      await repository().applyPurging(owned(child), at(6));
+      expect(await repository().hasOthers(root, root.id)).toBe(false);
+      expect(await repository().hasOthers(root, child.id)).toBe(true);
+      expect(await repository().hasOthers({ ...root, user_id: randomUUID() }, child.id)).toBe(false);
+    });
+
     it('leaves a tombstone in the end, also where the picture itself is unknown', async () => {
       const [known, unknown] = [await inserted({ created_at: at(1) }), anImageRecord({ created_at: at(2) })];
       for (const record of [known, unknown]) {
@@ -183,7 +200,7 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
         await repository().applyPurged(tombstone);
         expect(await repository().findById(record.id)).toEqual(recordOfTombstone(tombstone));
         expect(await repository().insert(record)).toBe('duplicate');
-        expect(await repository().findTree(record.id)).toMatchObject([{ id: record.id, deleted: true, instruction: null }]);
+        expect(await repository().findTree(record)).toMatchObject([{ id: record.id, deleted: true, instruction: null }]);
       }
     });
 

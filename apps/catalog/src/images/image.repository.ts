@@ -7,6 +7,9 @@ export interface OwnedImage {
   user_id: string;
 }
 
+/** The tree of a first picture, and its owner: all of a tree belongs to one user. */
+export type OwnedTree = Pick<ImageRecord, 'root_image_id' | 'user_id'>;
+
 /**
  * Port: the catalog's memory of finished pictures. Adapters: in memory, replayed from the log at start; MongoDB.
  *
@@ -40,8 +43,11 @@ export abstract class ImageRepository {
   /** A page of a user's pictures, newest first, those of the same moment by id, with the total of all pages. */
   abstract list(query: ListQuery): Promise<ImagePage>;
 
-  /** All pictures that go back to one first picture, that one included, oldest first: little of each, deleted ones too. */
-  abstract findTree(rootImageId: string): Promise<ImageNode[]>;
+  /** A user's pictures that go back to one first picture, that one included, oldest first: little of each, deleted ones too. */
+  abstract findTree(tree: OwnedTree): Promise<ImageNode[]>;
+
+  /** Tells whether a tree has a picture, other than this one, that is neither purged nor being purged. */
+  abstract hasOthers(tree: OwnedTree, id: string): Promise<boolean>;
 
   /** Pictures that were deleted before a moment and are not being purged, those deleted longest ago first, then by id. */
   abstract findExpired(query: ExpiredQuery): Promise<ExpiredImage[]>;

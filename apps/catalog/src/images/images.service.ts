@@ -71,20 +71,21 @@ export class ImagesService {
 
   /** All pictures made from this one, directly or not, depth-first. */
   async regenerations(asked: RelativesQuery): Promise<NodesPiece[]> {
-    const { id, root_image_id } = await this.get(asked);
-    return piecesOf(descendantsOf(await this.images.findTree(root_image_id), id), asked);
+    const record = await this.get(asked);
+    return piecesOf(descendantsOf(await this.images.findTree(record), record.id), asked);
   }
 
   /** All pictures that this one comes from, the first one first. */
   async ancestors(asked: RelativesQuery): Promise<NodesPiece[]> {
-    const { id, root_image_id } = await this.get(asked);
-    return piecesOf(ancestorsOf(await this.images.findTree(root_image_id), id), asked);
+    const record = await this.get(asked);
+    return piecesOf(ancestorsOf(await this.images.findTree(record), record.id), asked);
   }
 
   /** The tree that the picture belongs to, or what of it is near the picture, and the way from the first one to it. */
   async lineage({ direction, depth, ...asked }: LineageQuery): Promise<LineagePiece[]> {
-    const { id, root_image_id } = await this.get(asked);
-    const tree = await this.images.findTree(root_image_id);
+    const record = await this.get(asked);
+    const { id, root_image_id } = record;
+    const tree = await this.images.findTree(record);
     const pieces = piecesOf(neighbourhoodOf(tree, id, direction, depth), asked);
     const paths = runsOf(
       pathTo(tree, id).map((node) => node.id),
@@ -101,8 +102,8 @@ export class ImagesService {
   async compare({ other_id, ...asked }: CompareQuery): Promise<Comparison> {
     const a = await this.get(asked);
     const b = await this.get({ ...asked, image_id: other_id });
-    const tree = await this.images.findTree(a.root_image_id);
-    const otherTree = a.root_image_id === b.root_image_id ? tree : await this.images.findTree(b.root_image_id);
+    const tree = await this.images.findTree(a);
+    const otherTree = a.root_image_id === b.root_image_id ? tree : await this.images.findTree(b);
     return comparisonOf({ record: a, tree }, { record: b, tree: otherTree });
   }
 }

@@ -4,6 +4,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { anImageRecord, describeWithMongo, startMongo, type RunningMongo } from '@facet/testing';
 import type { Model } from 'mongoose';
 import { migrate } from '../migrations/migrate';
+import { SlowQueries } from '../mongo/slow-queries';
 import { itKeepsTheRepositoryContract } from './image-repository.contract';
 import { documentOf } from './image-document.mapper';
 import { ImageDocument, ImageSchema } from './image.schema';
@@ -31,7 +32,7 @@ describeWithMongo('MongoImageRepository', () => {
         }),
         MongooseModule.forFeature([{ name: ImageDocument.name, schema: ImageSchema }]),
       ],
-      providers: [MongoImageRepository],
+      providers: [MongoImageRepository, { provide: SlowQueries, useValue: new SlowQueries() }],
     }).compile();
     await module.init();
     repository = module.get(MongoImageRepository);

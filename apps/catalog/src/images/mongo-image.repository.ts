@@ -13,10 +13,11 @@ import type {
 } from '@facet/contracts';
 import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { Error as MongooseError, mongo, trusted, Types, type Model } from 'mongoose';
+import { SlowQueries } from '../mongo/slow-queries';
 import { MongoTallies } from '../tallies/mongo-tallies';
 import { documentOf, NODE_PROJECTION, nodeOfDocument, recordOfDocument, type NodeDocument } from './image-document.mapper';
 import { expiredQuery } from './expired-query';
-import { ImageRepository, type OwnedImage } from './image.repository';
+import { ImageRepository, type OwnedImage, type OwnedTree } from './image.repository';
 import { ImageDocument } from './image.schema';
 import { listQuery } from './list-query';
 import { hasTotal } from './list-total';
@@ -30,7 +31,11 @@ const DUPLICATE_KEY = 11_000;
 export class MongoImageRepository extends ImageRepository {
   private readonly tallies: MongoTallies;
 
-  constructor(@InjectModel(ImageDocument.name) private readonly images: Model<ImageDocument>) {
+  constructor(
+    @InjectModel(ImageDocument.name) private readonly images: Model<ImageDocument>,
+    // the type is written out, as Nest injects by it
+    private readonly slowQueries: SlowQueries = new SlowQueries(),
+  ) {
     super();
     this.tallies = new MongoTallies(images.db);
   }
@@ -44,7 +49,7 @@ export class MongoImageRepository extends ImageRepository {
 
   /** Brings the totals up to date. To be called after every write that changed whether this picture is listed. */
   async recount(record: ImageRecord): Promise<void> {
-    await guard(this.tallies.recount(record));
+    await this.ask('recount', this.tallies.recount(record));
   }
 
   async applyChange(image: OwnedImage, changes: ImageChanges, sequence: number): Promise<ImageRecord | null> {
@@ -66,7 +71,10 @@ export class MongoImageRepository extends ImageRepository {
   async applyPurging(image: OwnedImage, at: string): Promise<ImageRecord | null> {
     // index: _id
     const filter = { _id: new Types.ObjectId(image.image_id), user_id: image.user_id, purged_at: null };
-    await guard(this.images.updateOne(filter, { $set: { deleted_at: new Date(at), purged_at: new Date(at), listed: false } }));
+    await this.ask(
+      'purging',
+      this.images.updateOne(filter, { $set: { deleted_at: new Date(at), purged_at: new Date(at), listed: false } }),
+    );
     return this.recounted(await this.findOwned(image));
   }
 
@@ -74,37 +82,48 @@ export class MongoImageRepository extends ImageRepository {
     const record = recordOfTombstone(tombstone);
     const document = documentOf(record);
     // index: _id
-    await guard(this.images.replaceOne({ _id: document._id }, document, { upsert: true }));
+    await this.ask('tombstone', this.images.replaceOne({ _id: document._id }, document, { upsert: true }));
     await this.recounted(record);
   }
 
   async findById(id: string): Promise<ImageRecord | null> {
     // index: _id
-    const found = await guard(this.images.findById(new Types.ObjectId(id)).lean<ImageDocument>());
+    const found = await this.ask('one', this.images.findById(new Types.ObjectId(id)).lean<ImageDocument>());
     return found && recordOfDocument(found);
   }
 
   async list(query: ListQuery): Promise<ImagePage> {
     const { user_id, type, limit } = query;
     // index: as listIndexOf names it
-    const page = guard(listQuery(this.images, query));
-    const total = hasTotal(query) ? guard(this.tallies.total(user_id, type)) : null;
+    const page = this.ask('list', listQuery(this.images, query));
+    const total = hasTotal(query) ? this.ask('total', this.tallies.total(user_id, type)) : null;
     const found = (await Promise.all([page, total]))[0];
     return { images: found.slice(0, limit).map(recordOfDocument), total: await total, has_more: found.length > limit };
   }
 
-  async findTree(rootImageId: string): Promise<ImageNode[]> {
-    // index: root_image_id, created_at, _id
+  async findTree({ root_image_id, user_id }: OwnedTree): Promise<ImageNode[]> {
+    // index: root_image_id, created_at, _id. The user decides on the shard
     const oldestFirst = this.images
-      .find({ root_image_id: new Types.ObjectId(rootImageId) }, NODE_PROJECTION)
+      .find({ root_image_id: new Types.ObjectId(root_image_id), user_id }, NODE_PROJECTION)
       .sort({ created_at: 1, _id: 1 })
       .lean<NodeDocument[]>();
-    return (await guard(oldestFirst)).map(nodeOfDocument);
+    return (await this.ask('tree', oldestFirst)).map(nodeOfDocument);
+  }
+
+  async hasOthers({ root_image_id, user_id }: OwnedTree, id: string): Promise<boolean> {
+    // index: root_image_id, created_at, _id
+    const others = {
+      root_image_id: new Types.ObjectId(root_image_id),
+      user_id,
+      purged_at: null,
+      _id: trusted({ $ne: new Types.ObjectId(id) }),
+    };
+    return (await this.ask('others of a tree', this.images.exists(others))) !== null;
   }
 
   async findExpired(query: ExpiredQuery): Promise<ExpiredImage[]> {
     // index: deleted_and_not_purged
-    const found = await guard(expiredQuery(this.images, query));
+    const found = await this.ask('expired', expiredQuery(this.images, query));
     return found.flatMap(({ _id, user_id, deleted_at, applied }) =>
       deleted_at === null ? [] : [{ id: _id.toHexString(), user_id, deleted_at: deleted_at.toISOString(), deletion: applied.deletion }],
     );
@@ -112,27 +131,27 @@ export class MongoImageRepository extends ImageRepository {
 
   async forgetUser(userId: string): Promise<boolean> {
     // index: list_by_time
-    if (await guard(this.images.exists({ user_id: userId, listed: true }))) {
+    if (await this.ask('any of a user', this.images.exists({ user_id: userId, listed: true }))) {
       return false;
     }
-    await guard(this.tallies.forget(userId));
+    await this.ask('forget tallies', this.tallies.forget(userId));
     return true;
   }
 
   async lastSequence(): Promise<number> {
     // index: ornament_id
     const last = this.images.findOne({}, { ornament_id: 1 }).sort({ ornament_id: -1 }).lean<Pick<ImageDocument, 'ornament_id'>>();
-    return (await guard(last))?.ornament_id ?? 0;
+    return (await this.ask('last sequence', last))?.ornament_id ?? 0;
   }
 
   async check(): Promise<ReadinessFacts> {
-    await guard(this.images.db.db?.admin().ping() ?? Promise.reject(new Error('not connected')));
+    await this.ask('ping', this.images.db.db?.admin().ping() ?? Promise.reject(new Error('not connected')));
     return { kept_in: 'mongodb' };
   }
 
   private async create(record: ImageRecord): Promise<'inserted' | 'duplicate'> {
     try {
-      await this.images.create(documentOf(record));
+      await this.slowQueries.time('insert', this.images.create(documentOf(record)));
       return 'inserted';
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) {
@@ -156,7 +175,7 @@ export class MongoImageRepository extends ImageRepository {
       purged_at: null,
       [`applied.${member}`]: trusted({ $not: { $gte: sequence } }),
     };
-    await guard(this.images.updateOne(filter, { $set: { ...values, [`applied.${member}`]: sequence } }));
+    await this.ask('change', this.images.updateOne(filter, { $set: { ...values, [`applied.${member}`]: sequence } }));
   }
 
   /** Counts a picture in or out, also when it was changed by an earlier delivery: who did may have died before he counted. */
@@ -165,6 +184,14 @@ export class MongoImageRepository extends ImageRepository {
       await this.recount(record);
     }
     return record;
+  }
+
+  private async ask<T>(name: string, work: PromiseLike<T>): Promise<T> {
+    try {
+      return await this.slowQueries.time(name, work);
+    } catch (cause) {
+      throw repositoryError(cause);
+    }
   }
 
   private async findOwned({ image_id, user_id }: OwnedImage): Promise<ImageRecord | null> {
@@ -181,12 +208,4 @@ function repositoryError(cause: unknown): FacetError {
   return cause instanceof mongo.MongoError || cause instanceof MongooseError.MongooseServerSelectionError
     ? new FacetError('unavailable', 'The catalog cannot be reached at the moment.', { retryable: true, cause })
     : new FacetError('internal', 'The catalog could not do this.', { cause });
-}
-
-async function guard<T>(work: PromiseLike<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (cause) {
-    throw repositoryError(cause);
-  }
 }

@@ -3,7 +3,7 @@ import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import type { CatalogConfig } from '../catalog.config';
 import { migrate } from '../migrations/migrate';
-import { SlowQueries, WATCHED } from '../mongo/slow-queries';
+import { SlowQueries } from '../mongo/slow-queries';
 import { ImageRepository } from './image.repository';
 import { ImageDocument, ImageSchema } from './image.schema';
 import { MongoImageRepository } from './mongo-image.repository';
@@ -28,18 +28,17 @@ export class MongoMemoryModule implements OnModuleInit {
           maxPoolSize: MONGODB_POOL_SIZE,
           // filters hold values, never operators, unless the code says so itself
           sanitizeFilter: true,
-          ...WATCHED,
-          connectionFactory: (connection: Connection) => {
-            new SlowQueries(MONGODB_SLOW_MS).watch(connection.getClient());
-            return connection;
-          },
           serverSelectionTimeoutMS: 5_000,
           retryAttempts: 60,
           retryDelay: 1_000,
         }),
         MongooseModule.forFeature([{ name: ImageDocument.name, schema: ImageSchema }]),
       ],
-      providers: [MongoImageRepository, { provide: ImageRepository, useExisting: MongoImageRepository }],
+      providers: [
+        { provide: SlowQueries, useValue: new SlowQueries(MONGODB_SLOW_MS) },
+        MongoImageRepository,
+        { provide: ImageRepository, useExisting: MongoImageRepository },
+      ],
       exports: [ImageRepository],
     };
   }

@@ -3,7 +3,7 @@ import type { ReadinessFacts } from '@facet/platform';
 import { nodeOf } from './image-node.projection';
 import { expiredAmong } from './expired-images';
 import { Gallery } from './gallery';
-import { ImageRepository, type OwnedImage } from './image.repository';
+import { ImageRepository, type OwnedImage, type OwnedTree } from './image.repository';
 import { withChanges, withDeletion, withPurging } from './keeping.projection';
 import { recordOfTombstone } from './tombstone.projection';
 import { OrderedImages } from './ordered-images';
@@ -54,8 +54,14 @@ export class ReplayedImageRepository extends ImageRepository {
     return Promise.resolve(this.gallery.list(query));
   }
 
-  findTree(rootImageId: string): Promise<ImageNode[]> {
-    return Promise.resolve(this.byRoot.get(rootImageId)?.all().map(nodeOf) ?? []);
+  findTree({ root_image_id, user_id }: OwnedTree): Promise<ImageNode[]> {
+    const tree = this.byRoot.get(root_image_id)?.all() ?? [];
+    return Promise.resolve(tree.filter((record) => record.user_id === user_id).map(nodeOf));
+  }
+
+  hasOthers({ root_image_id, user_id }: OwnedTree, id: string): Promise<boolean> {
+    const tree = this.byRoot.get(root_image_id)?.all() ?? [];
+    return Promise.resolve(tree.some((other) => other.user_id === user_id && other.id !== id && other.purged_at === null));
   }
 
   /** Looks at every picture: it is asked for rarely, and an embedded catalog is small. */

@@ -1,49 +1,72 @@
-import { EventEmitter } from 'node:events';
 import { Logger } from '@nestjs/common';
-import type { mongo } from 'mongoose';
-import { shapeOf, SlowQueries } from './slow-queries';
+import mongoose from 'mongoose';
+import { ImageDocument, ImageSchema } from '../images/image.schema';
+import { SlowQueries } from './slow-queries';
 
-describe('shapeOf', () => {
-  it('tells fields, order and index, and no value', () => {
-    const find = { find: 'images', filter: { user_id: 'ana', words: 'secret' }, sort: { created_at: -1 }, hint: 'list_by_word', limit: 21 };
-    expect(shapeOf('find', find)).toEqual({
-      command: 'find',
-      collection: 'images',
-      fields: ['user_id', 'words'],
-      sort: { created_at: -1 },
-      hint: 'list_by_word',
-      limit: 21,
-    });
-  });
-
-  it('finds the fields of counts, updates and commands without any', () => {
-    expect(shapeOf('aggregate', { aggregate: 'images', pipeline: [{ $match: { user_id: 'ana' } }, { $group: {} }] }).fields).toEqual([
-      'user_id',
-    ]);
-    expect(shapeOf('update', { update: 'tallies', updates: [{ q: { _id: 'ana', version: 1 } }] }).fields).toEqual(['_id', 'version']);
-    expect(shapeOf('insert', { insert: 'images', documents: [{}] })).toEqual({ command: 'insert', collection: 'images' });
-    expect(shapeOf('ping', { ping: 1 })).toEqual({ command: 'ping', collection: 1 });
-  });
-});
+const images = mongoose.model<ImageDocument>(ImageDocument.name, ImageSchema);
 
 describe('SlowQueries', () => {
-  it('logs what took as long as the threshold, whether it went well or not', () => {
-    const lines: unknown[] = [];
-    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation((line) => lines.push(line));
-    const client = new EventEmitter();
-    new SlowQueries(100).watch(client as unknown as mongo.MongoClient);
-    const start = (requestId: number): boolean =>
-      client.emit('commandStarted', { requestId, commandName: 'find', command: { find: 'images', filter: { user_id: 'ana' } } });
-    [1, 2, 3].forEach(start);
-    client.emit('commandSucceeded', { requestId: 1, duration: 99 });
-    client.emit('commandSucceeded', { requestId: 2, duration: 100 });
-    client.emit('commandFailed', { requestId: 3, duration: 5_000 });
-    client.emit('commandSucceeded', { requestId: 4, duration: 5_000 });
-    warn.mockRestore();
-    const shape = { msg: 'slow query', command: 'find', collection: 'images', fields: ['user_id'] };
+  let lines: unknown[];
+
+  beforeEach(() => {
+    lines = [];
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation((line) => lines.push(line));
+  });
+
+  afterEach(() => jest.restoreAllMocks());
+
+  /** A query of the list, answered after so long on the clock. */
+  function listTaking(milliseconds: number, answer: () => unknown) {
+    const query = images.find({ user_id: 'ana', words: 'secret' }).sort({ created_at: -1 }).limit(21).hint('list_by_word');
+    let now = 1_000;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    jest.spyOn(query, 'exec').mockImplementation(() => {
+      now += milliseconds;
+      return Promise.resolve().then(answer) as never;
+    });
+    return query;
+  }
+
+  it('says nothing of what is faster than the threshold', async () => {
+    await expect(
+      new SlowQueries(100).time(
+        'list',
+        listTaking(99, () => [1]),
+      ),
+    ).resolves.toEqual([1]);
+    expect(lines).toEqual([]);
+  });
+
+  it('tells name, fields, order and index of what took as long, and no value', async () => {
+    await expect(
+      new SlowQueries(100).time(
+        'list',
+        listTaking(100, () => [1]),
+      ),
+    ).resolves.toEqual([1]);
     expect(lines).toEqual([
-      { ...shape, duration_ms: 100 },
-      { ...shape, duration_ms: 5_000 },
+      {
+        msg: 'slow query',
+        query: 'list',
+        fields: ['user_id', 'words'],
+        sort: { created_at: -1 },
+        hint: 'list_by_word',
+        limit: 21,
+        duration_ms: 100,
+      },
     ]);
+  });
+
+  it('logs what failed, too, and lets the failure through', async () => {
+    const failing = listTaking(5_000, () => {
+      throw new Error('gone');
+    });
+    await expect(new SlowQueries(100).time('list', failing)).rejects.toThrow('gone');
+    expect(lines).toEqual([expect.objectContaining({ query: 'list', duration_ms: 5_000 })]);
+  });
+
+  it('tells the name alone of what is not a query of Mongoose', async () => {
+    await new SlowQueries(0).time('total', Promise.resolve(7));
+    expect(lines).toEqual([{ msg: 'slow query', query: 'total', duration_ms: expect.any(Number) as number }]);
   });
 });

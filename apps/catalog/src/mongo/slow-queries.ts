@@ -1,13 +1,11 @@
 import { Logger } from '@nestjs/common';
-import type { mongo } from 'mongoose';
+import { Query } from 'mongoose';
 
-/** The connection that is watched must be opened with this. */
-export const WATCHED = { monitorCommands: true } as const;
+/** What takes as long is logged unless told otherwise, ms. */
+export const DEFAULT_SLOW_MS = 200;
 
-/** What is told of a command beside its time. */
-interface CommandShape {
-  command: string;
-  collection?: unknown;
+/** What is told of a query beside its name and time. */
+interface QueryShape {
   /** names of the fields that were asked for, never the values: prompts and users are nobody's business in a log */
   fields?: string[];
   sort?: unknown;
@@ -16,58 +14,44 @@ interface CommandShape {
   skip?: unknown;
 }
 
-/** Commands on their way at most: answers that never come must not fill the memory. */
-const MAX_WAITING = 10_000;
-
 /**
- * Logs every command of the driver that took long, with its shape. What is slow is seen here as the service feels it: the
- * way to the server and the wait for it included.
+ * Logs what MongoDB took long for. It is seen here as the service feels it: the wait for a connection and the way to the server
+ * included. The driver's own monitoring of commands is not used, as it reads every answer a second time.
  */
 export class SlowQueries {
   private readonly logger = new Logger(SlowQueries.name);
-  private readonly shapes = new Map<number, CommandShape>();
 
-  /** @param thresholdMs commands that take as long or longer are logged */
-  constructor(private readonly thresholdMs: number) {}
+  /** @param thresholdMs what takes as long or longer is logged */
+  constructor(private readonly thresholdMs = DEFAULT_SLOW_MS) {}
 
-  watch(client: mongo.MongoClient): void {
-    client.on('commandStarted', ({ requestId, commandName, command }) => {
-      if (this.shapes.size < MAX_WAITING) {
-        this.shapes.set(requestId, shapeOf(commandName, command));
+  /**
+   * Waits for a query, and logs it if that took long, whether it went well or not.
+   * @param name what it is for, such as `list`
+   * @param query of Mongoose, or anything else that is under way
+   */
+  async time<T>(name: string, query: PromiseLike<T>): Promise<T> {
+    const began = performance.now();
+    try {
+      return await query;
+    } finally {
+      const duration_ms = Math.round(performance.now() - began);
+      if (duration_ms >= this.thresholdMs) {
+        this.logger.warn({ msg: 'slow query', query: name, ...shapeOf(query), duration_ms });
       }
-    });
-    client.on('commandSucceeded', (event) => this.ended(event));
-    client.on('commandFailed', (event) => this.ended(event));
-  }
-
-  private ended({ requestId, duration }: Pick<mongo.CommandSucceededEvent, 'requestId' | 'duration'>): void {
-    const shape = this.shapes.get(requestId);
-    this.shapes.delete(requestId);
-    if (shape && duration >= this.thresholdMs) {
-      this.logger.warn({ msg: 'slow query', ...shape, duration_ms: duration });
     }
   }
 }
 
-/** What a command is, without what it is about. */
-export function shapeOf(command: string, body: Readonly<Record<string, unknown>>): CommandShape {
-  const { filter, query, pipeline, updates, sort, hint, limit, skip } = body;
-  const first = firstOf(pipeline)?.['$match'] ?? firstOf(updates)?.['q'];
-  const asked = filter ?? query ?? first;
+function shapeOf(query: unknown): QueryShape {
+  if (!(query instanceof Query)) {
+    return {};
+  }
+  const { sort, hint, limit, skip } = query.getOptions() as QueryShape;
   return {
-    command,
-    collection: body[command],
-    ...(isRecord(asked) && { fields: Object.keys(asked) }),
-    ...(isRecord(sort) && { sort }),
+    fields: Object.keys(query.getFilter()),
+    ...(sort !== undefined && { sort }),
     ...(hint !== undefined && { hint }),
     ...(limit !== undefined && { limit }),
     ...(skip !== undefined && { skip }),
   };
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-function firstOf(list: unknown): Record<string, unknown> | undefined {
-  const [first] = Array.isArray(list) ? (list as unknown[]) : [];
-  return isRecord(first) ? first : undefined;
 }

@@ -61,22 +61,10 @@ export class PurgeService {
    * Its own picture; the uploads as well when no other picture of the tree is left. Of two that are purged at the same moment, each is
    * marked before it looks, so that one of them at least sees that it is the last.
    */
-  private async assetsOf({ id, root_image_id, generated_image_url: url, generated_image_path: path, assets }: ImageRecord) {
+  private async assetsOf(record: ImageRecord) {
+    const { id, generated_image_url: url, generated_image_path: path, assets } = record;
     // a tombstone has nothing in any store
     const own = url.startsWith('purged:') ? [] : [{ url, path }];
-    return (await this.isLast(id, root_image_id)) ? [...own, ...assets.map(({ role: _role, ...asset }) => asset)] : own;
-  }
-
-  private async isLast(id: string, rootImageId: string): Promise<boolean> {
-    const others = (await this.images.findTree(rootImageId)).filter((node) => node.id !== id);
-    if (!others.every(({ deleted }) => deleted)) {
-      return false;
-    }
-    for (const other of others) {
-      if ((await this.images.findById(other.id))?.purged_at === null) {
-        return false;
-      }
-    }
-    return true;
+    return (await this.images.hasOthers(record, id)) ? own : [...own, ...assets.map(({ role: _role, ...asset }) => asset)];
   }
 }
