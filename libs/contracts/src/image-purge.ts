@@ -48,7 +48,10 @@ export type ImagePurged = z.infer<typeof ImagePurged>;
 /** The receipt of a picture's purge: one for each picture, however it comes about. */
 export const purgeReceiptId = (imageId: string): string => `purge-${imageId}`;
 
-/** What was destroyed for somebody, for as long as receipts are kept. */
+/**
+ * What was destroyed for somebody, for as long as receipts are kept. Each thing is entered before it goes, so the list is true once
+ * `state` is `done`.
+ */
 export const Receipt = z.object({
   id: z.string(),
   user_id: UserId,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DEADLETTERS_STREAM, IMAGES_STREAM, imageIdOfMessage, type EventName, type Tombstone } from '@facet/contracts';
-import { eraseMessages, NATS_CONNECTION, readStream } from '@facet/messaging';
+import { eraseMessages, findMessages, NATS_CONNECTION, readStream } from '@facet/messaging';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 
@@ -26,9 +26,9 @@ export class PictureEvents {
     return false;
   }
 
-  /** Deletes a picture's events from the log. @param before the event that stays, as what is behind it @returns their sequences */
-  erase({ image_id, created_at }: Tombstone, before: number): Promise<number[]> {
-    return eraseMessages(this.connection, {
+  /** @param before the event that is not among them, nor what is behind it @returns sequences of a picture's events in the log */
+  find({ image_id, created_at }: Tombstone, before: number): Promise<number[]> {
+    return findMessages(this.connection, {
       stream: IMAGES_STREAM,
       since: beforeMaking(created_at),
       headersOnly: true,
@@ -36,15 +36,23 @@ export class PictureEvents {
     });
   }
 
-  /** Deletes a picture's dead letters. @returns their sequences */
-  eraseLetters({ image_id, created_at }: Tombstone): Promise<number[]> {
-    return eraseMessages(this.connection, {
+  /** @returns sequences of a picture's dead letters */
+  findLetters({ image_id, created_at }: Tombstone): Promise<number[]> {
+    return findMessages(this.connection, {
       stream: DEADLETTERS_STREAM,
       since: beforeMaking(created_at),
       headersOnly: false,
       // a letter is named by the position of its event; only the event itself names its picture
       isMeant: ({ data }) => imageIdIn(data) === image_id,
     });
+  }
+
+  erase(sequences: readonly number[]): Promise<void> {
+    return eraseMessages(this.connection, IMAGES_STREAM, sequences);
+  }
+
+  eraseLetters(sequences: readonly number[]): Promise<void> {
+    return eraseMessages(this.connection, DEADLETTERS_STREAM, sequences);
   }
 }
 

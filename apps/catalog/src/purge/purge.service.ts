@@ -51,8 +51,11 @@ export class PurgeService {
     const receiptId = purgeReceiptId(image_id);
     await this.images.applyPurged(tombstone);
     await this.jobs.erase(image_id);
-    await this.receipts.enter(receiptId, { dead_letters: await this.log.eraseLetters(tombstone) });
-    await this.receipts.enter(receiptId, { events: await this.log.erase(tombstone, sequence) });
+    // entered before it goes: who dies in between finds no more of it
+    const [events, dead_letters] = [await this.log.find(tombstone, sequence), await this.log.findLetters(tombstone)];
+    await this.receipts.enter(receiptId, { events, dead_letters });
+    await this.log.eraseLetters(dead_letters);
+    await this.log.erase(events);
     await this.receipts.finish(receiptId, new Date().toISOString());
     this.logger.log({ msg: 'picture purged', sequence });
   }

@@ -19,11 +19,13 @@ export class PurgeService {
 
   /** @throws FacetError `storage_failed` when something of it is still there */
   async destroy({ assets, ...event }: ImagePurgePlanned): Promise<void> {
+    const blobs = await this.blobs.namesOf(`${event.image_id}/`);
+    // entered before it goes: who dies in between finds no more of it
+    await this.receipts.enter(purgeReceiptId(event.image_id), { assets: assets.map(({ path }) => path), blobs });
     for (const asset of assets) {
       await this.storeOf(asset).destroy(asset);
     }
-    const blobs = await this.blobs.erase(`${event.image_id}/`);
-    await this.receipts.enter(purgeReceiptId(event.image_id), { assets: assets.map(({ path }) => path), blobs });
+    await this.blobs.erase(blobs);
     await this.events.publish('image.purged', event);
     this.logger.log({ msg: 'assets of a purged picture destroyed', assets: assets.length, blobs: blobs.length });
   }

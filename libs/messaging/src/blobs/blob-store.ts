@@ -110,18 +110,17 @@ export class BlobStore {
     }
   }
 
-  /**
-   * Deletes all blobs whose names begin with some text, and what was said about them, also about those that are deleted already.
-   *
-   * @returns their names
-   */
-  async erase(prefix: string): Promise<string[]> {
-    const names = await this.guard(objectNames(this.connection, BLOBS_BUCKET, prefix));
+  /** @returns names that begin with some text, those of deleted blobs included of which something is still said */
+  namesOf(prefix: string): Promise<string[]> {
+    return this.guard(objectNames(this.connection, BLOBS_BUCKET, prefix));
+  }
+
+  /** Deletes blobs, and what was said about them, also about those that are deleted already. */
+  async erase(names: readonly string[]): Promise<void> {
     for (const name of names) {
       await this.delete(name);
       await this.guard(eraseFacts(this.connection, BLOBS_BUCKET, name));
     }
-    return names;
   }
 
   private async guard<T>(work: Promise<T>): Promise<T> {

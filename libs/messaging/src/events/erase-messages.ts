@@ -3,30 +3,30 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { readStream } from './read-stream';
 
 /** Where messages are looked for, and which of them are meant. */
-interface ErasedMessages {
+interface MeantMessages {
   stream: string;
   /** the first that may be one of them came no earlier, by the server's clock */
   since: Date;
-  /** whether a message is to go; asked without its payload where `headersOnly` says so */
+  /** whether a message is meant; asked without its payload where `headersOnly` says so */
   isMeant: (message: JsMsg) => boolean;
   headersOnly: boolean;
 }
 
-/**
- * Deletes messages from a stream; the server overwrites what they said. Doing it again finds nothing more.
- *
- * @returns their sequences
- */
-export async function eraseMessages(connection: NatsConnection, { stream, isMeant, ...part }: ErasedMessages): Promise<number[]> {
-  const manager = await jetstreamManager(connection);
+/** @returns sequences of the messages that are meant, in order */
+export async function findMessages(connection: NatsConnection, { isMeant, ...part }: MeantMessages): Promise<number[]> {
   const found: number[] = [];
-  for await (const message of readStream(jetstream(connection), { stream, ...part })) {
+  for await (const message of readStream(jetstream(connection), part)) {
     if (isMeant(message)) {
       found.push(message.seq);
     }
   }
-  for (const sequence of found) {
+  return found;
+}
+
+/** Deletes messages from a stream; the server overwrites what they said. */
+export async function eraseMessages(connection: NatsConnection, stream: string, sequences: readonly number[]): Promise<void> {
+  const manager = await jetstreamManager(connection);
+  for (const sequence of sequences) {
     await manager.streams.deleteMessage(stream, sequence, true);
   }
-  return found;
 }
