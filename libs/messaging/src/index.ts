@@ -1,6 +1,7 @@
 export { BlobStore, type RawBlob } from './blobs/blob-store';
 export { eraseFacts, objectNames } from './blobs/erase-object';
 export { readObject } from './blobs/read-object';
+export { JsonBucket, type Revised } from './buckets/json-bucket';
 export { attachTransports } from './connection/attach-transports';
 export { MessagingModule, NATS_CONNECTION } from './connection/messaging.module';
 export { connectNats, natsOptions } from './connection/nats-connector';
@@ -14,7 +15,7 @@ export { DEAD_LETTER_HEADERS, DeadLetters, isRetryMessageId, publishAgain, retry
 export { readStream } from './events/read-stream';
 export { FailureReporter } from './jobs/failure-reporter';
 export { JobStore, type JobRevision } from './jobs/job-store';
-export { isWrongRevision } from './jobs/wrong-revision';
+
 export { Leases, type Lease } from './leases/leases';
 export { Receipts } from './receipts/receipts';
 export { AnswersQuery, QueryPayload } from './queries/answers-query';

@@ -1,9 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { QueryClient } from '@facet/messaging';
+import { QueryClient, type Revised } from '@facet/messaging';
 import type { AccountReceipt, Receipt } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 import { LoginService } from '../auth/login.service';
-import type { Revised } from '../buckets/json-bucket';
 import { UserQuota } from '../quotas/user-quota';
 import { AccountPictures } from './account-pictures';
 import { ClosingsStore, type Closing } from './closings.store';

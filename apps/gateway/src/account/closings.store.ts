@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountReceipt } from '@facet/contracts';
+import { JsonBucket, type Revised } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import type { KV } from '@nats-io/kv';
 import { z } from 'zod';
-import { JsonBucket, type Revised } from '../buckets/json-bucket';
 
 /** Injection token of the KV bucket of receipts. */
 export const RECEIPTS_KV = Symbol('RECEIPTS_KV');

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { JsonBucket } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import type { KV } from '@nats-io/kv';
 import { z } from 'zod';
-import { JsonBucket } from '../buckets/json-bucket';
 
 /** Injection token of the KV bucket of accounts. */
 export const ACCOUNTS_KV = Symbol('ACCOUNTS_KV');

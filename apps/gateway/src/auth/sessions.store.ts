@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { JsonBucket } from '@facet/messaging';
 import type { KV } from '@nats-io/kv';
 import { z } from 'zod';
-import { JsonBucket } from '../buckets/json-bucket';
 
 /** Injection token of the KV bucket of refresh-token families. */
 export const SESSIONS_KV = Symbol('SESSIONS_KV');

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ListFilters, ListPosition, type SortOrder } from '@facet/contracts';
+import { JsonBucket } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import type { KV } from '@nats-io/kv';
 import { z } from 'zod';
-import { JsonBucket } from '../buckets/json-bucket';
 
 /** Key of the bucket of signing keys. */
 const KEY_NAME = 'gallery-cursors';

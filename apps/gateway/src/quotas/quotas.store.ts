@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { JsonBucket, type Revised } from '@facet/messaging';
 import type { KV } from '@nats-io/kv';
-import { JsonBucket, type Revised } from '../buckets/json-bucket';
 import { Usage } from './usage';
 
 /** Injection token of the KV bucket of quotas. */

@@ -1,6 +1,6 @@
 import { canMove, canReopen, isTerminal, Job, JOBS_BUCKET, type ImageRecord, type JobState } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
-import { isWrongRevision } from './wrong-revision';
+import { isWrongRevision } from '../buckets/wrong-revision';
 import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 

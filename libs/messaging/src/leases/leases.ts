@@ -3,7 +3,7 @@ import { FacetError } from '@facet/platform';
 import { jetstream, StorageType } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { isWrongRevision } from '../jobs/wrong-revision';
+import { isWrongRevision } from '../buckets/wrong-revision';
 
 /** Longest life of a lease, in ms: whoever holds one is done by then, or dead. */
 const LEASE_TTL_MS = 60_000;

@@ -1,9 +1,9 @@
 import { Receipt, RECEIPTS_BUCKET } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 import { StorageType } from '@nats-io/jetstream';
-import { Kvm, type KV } from '@nats-io/kv';
+import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { isWrongRevision } from '../jobs/wrong-revision';
+import { JsonBucket } from '../buckets/json-bucket';
 
 /** Lost races before an entry gives up. Two services write to one receipt. */
 const MAX_RACES = 10;
@@ -14,21 +14,21 @@ const MAX_RACES = 10;
  * Errors: `unavailable` (retryable) when NATS does not answer.
  */
 export class Receipts {
-  private constructor(private readonly bucket: KV) {}
+  private constructor(private readonly receipts: JsonBucket<Receipt>) {}
 
   static async open(connection: NatsConnection): Promise<Receipts> {
-    return new Receipts(await new Kvm(connection).create(RECEIPTS_BUCKET, { history: 1, storage: StorageType.File }));
+    const bucket = await new Kvm(connection).create(RECEIPTS_BUCKET, { history: 1, storage: StorageType.File });
+    return new Receipts(new JsonBucket(bucket, Receipt, 'Receipts'));
   }
 
   async find(id: string): Promise<Receipt | null> {
-    return (await this.read(id))?.receipt ?? null;
+    return (await this.receipts.find(id))?.value ?? null;
   }
 
   /** Begins a receipt. One that is there already stays as it is. */
   async begin(receipt: Pick<Receipt, 'id' | 'user_id' | 'image_id' | 'created_at'>): Promise<void> {
     const destroyed = { assets: [], blobs: [], events: [], dead_letters: [] };
-    const begun: Receipt = { ...receipt, state: 'under_way', destroyed, finished_at: null };
-    await guard(this.bucket.create(receipt.id, JSON.stringify(begun)));
+    await this.receipts.create(receipt.id, { ...receipt, state: 'under_way', destroyed, finished_at: null });
   }
 
   /** Adds what was destroyed. */
@@ -54,37 +54,14 @@ export class Receipts {
 
   private async amend(id: string, amend: (receipt: Receipt) => Receipt): Promise<void> {
     for (let race = 0; race < MAX_RACES; race += 1) {
-      const found = await this.read(id);
+      const found = await this.receipts.find(id);
       // nobody asked for one
-      if (!found || (await guard(this.bucket.update(id, JSON.stringify(amend(found.receipt)), found.revision)))) {
+      if (!found || (await this.receipts.replace(id, amend(found.value), found.revision))) {
         return;
       }
     }
-    throw unavailable(new Error(`receipt ${id} is written to by too many at once`));
-  }
-
-  private async read(id: string): Promise<{ receipt: Receipt; revision: number } | null> {
-    const entry = await this.bucket.get(id).catch((cause: unknown) => {
-      throw unavailable(cause);
-    });
-    return entry?.operation === 'PUT' ? { receipt: Receipt.parse(entry.json()), revision: entry.revision } : null;
+    throw new FacetError('unavailable', `Receipt ${id} is written to by too many at once.`, { retryable: true });
   }
 }
 
 const together = <T>(known: readonly T[], more: readonly T[] = []): T[] => [...new Set([...known, ...more])];
-
-/** @returns false when somebody else was faster */
-async function guard(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (cause) {
-    if (isWrongRevision(cause)) {
-      return false;
-    }
-    throw unavailable(cause);
-  }
-}
-
-const unavailable = (cause: unknown): FacetError =>
-  new FacetError('unavailable', 'Receipts cannot be reached at the moment.', { retryable: true, cause });

@@ -1,7 +1,7 @@
-import { isWrongRevision } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import type { KV } from '@nats-io/kv';
 import type { z } from 'zod';
+import { isWrongRevision } from './wrong-revision';
 
 /** A record and the revision of its key, which a compare-and-set names. */
 export interface Revised<T> {
@@ -9,11 +9,15 @@ export interface Revised<T> {
   revision: number;
 }
 
-/** Records of one kind as JSON in a KV bucket. What is read is parsed; an unreachable bucket is FacetError `unavailable`. */
+/**
+ * Records of one kind as JSON in a KV bucket. What is read is parsed. Errors: `unavailable` (retryable) when the bucket cannot be reached.
+ */
 export class JsonBucket<T> {
+  /** @param what its records are, for people who are told that they cannot be reached */
   constructor(
     private readonly bucket: KV,
     private readonly schema: z.ZodType<T>,
+    private readonly what = 'What is kept for users',
   ) {}
 
   /** Keys that exist at the moment. @param filter as for subjects, such as `closing.*` */
@@ -25,44 +29,45 @@ export class JsonBucket<T> {
       }
       return keys;
     } catch (cause) {
-      throw unavailable(cause);
+      throw this.unavailable(cause);
     }
   }
 
   /** @returns false, and nothing changes, when the key exists */
   create(key: string, value: T): Promise<boolean> {
-    return ifUnchanged(this.bucket.create(key, JSON.stringify(value)));
+    return this.ifUnchanged(this.bucket.create(key, JSON.stringify(value)));
   }
 
   async find(key: string): Promise<Revised<T> | null> {
     const entry = await this.bucket.get(key).catch((cause: unknown) => {
-      throw unavailable(cause);
+      throw this.unavailable(cause);
     });
     return entry?.operation === 'PUT' ? { value: this.schema.parse(entry.json()), revision: entry.revision } : null;
   }
 
   /** @returns false, and nothing changes, when the key is no longer at that revision */
   replace(key: string, value: T, revision: number): Promise<boolean> {
-    return ifUnchanged(this.bucket.update(key, JSON.stringify(value), revision));
+    return this.ifUnchanged(this.bucket.update(key, JSON.stringify(value), revision));
   }
 
   /** @returns false, and nothing changes, when the key is no longer at that revision */
   remove(key: string, revision: number): Promise<boolean> {
-    return ifUnchanged(this.bucket.delete(key, { previousSeq: revision }));
+    return this.ifUnchanged(this.bucket.delete(key, { previousSeq: revision }));
   }
-}
 
-async function ifUnchanged(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (cause) {
-    if (isWrongRevision(cause)) {
-      return false;
+  private async ifUnchanged(write: Promise<unknown>): Promise<boolean> {
+    try {
+      await write;
+      return true;
+    } catch (cause) {
+      if (isWrongRevision(cause)) {
+        return false;
+      }
+      throw this.unavailable(cause);
     }
-    throw unavailable(cause);
+  }
+
+  private unavailable(cause: unknown): FacetError {
+    return new FacetError('unavailable', `${this.what} cannot be reached at the moment.`, { retryable: true, cause });
   }
 }
-
-const unavailable = (cause: unknown): FacetError =>
-  new FacetError('unavailable', 'What is kept for users cannot be reached at the moment.', { retryable: true, cause });
