@@ -12,7 +12,7 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
 COPY tools tools
-RUN npx nest build
+RUN npm run build
 
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /facet
@@ -31,11 +31,10 @@ ENV NODE_ENV=production \
 WORKDIR /facet
 COPY --from=dependencies /facet/node_modules node_modules
 COPY --from=build /facet/package.json package.json
-COPY --from=build /facet/dist/libs dist/libs
-COPY --from=build /facet/dist/apps/${APP} dist/apps/${APP}
+COPY --from=build /facet/dist/bundles/${APP} dist/bundles/${APP}
 USER node
 EXPOSE 8000
 # The start of a catalog may take a replay of its log, hence the long start period.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["sh", "-c", "exec node --max-semi-space-size=2 --expose-gc \"dist/apps/$APP/src/main.js\""]
+CMD ["sh", "-c", "exec node --max-semi-space-size=2 --expose-gc \"dist/bundles/$APP/main.js\""]

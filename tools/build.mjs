@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundle } from './bundles/bundle.mjs';
 import { ROOT } from './install.mjs';
 import { run } from './run-command.mjs';
 
 const SOURCE_FOLDERS = ['apps', 'libs', 'tools'];
-const SOURCE_FILES = ['nest-cli.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SOURCE_FILES = [
+  'nest-cli.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'tools/bundles/bundle.mjs',
+  'tools/bundles/main.cjs',
+];
 
 /** Tests are not compiled (see tsconfig.build.json), so changing one needs no build. */
 const isCompiled = (path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.startsWith(join('libs', 'testing'));
@@ -14,14 +22,15 @@ function sourceHash() {
   const inFolders = SOURCE_FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true }).map((path) => join(folder, path)),
   );
-  const hash = createHash('sha256');
+  // what is compiled ahead is good for one version of Node
+  const hash = createHash('sha256').update(process.version);
   for (const path of [...SOURCE_FILES, ...inFolders.filter(isCompiled).sort()]) {
     hash.update(`${path}\n`).update(readFileSync(join(ROOT, path)));
   }
   return hash.digest('hex');
 }
 
-/** Compiles apps, libs and tools into dist/, unless dist/ was made of the same sources. Answers with the exit code. */
+/** Compiles apps, libs and tools into dist/ and bundles the services, unless dist/ was made of the same sources. Answers with the exit code. */
 export async function build() {
   const output = join(ROOT, 'dist');
   const stampFile = join(output, '.facet-build');
@@ -31,7 +40,8 @@ export async function build() {
   if (!existsSync(stampFile)) rmSync(join(ROOT, 'node_modules', '.cache', 'tsconfig.build.tsbuildinfo'), { force: true });
   rmSync(stampFile, { force: true });
   console.log('building (nest build)');
-  const code = await run(process.execPath, [join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'], { cwd: ROOT });
+  const compiled = await run(process.execPath, [join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'], { cwd: ROOT });
+  const code = compiled || (await bundle());
   if (code === 0) {
     mkdirSync(output, { recursive: true });
     writeFileSync(stampFile, stamp);

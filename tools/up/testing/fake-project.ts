@@ -52,7 +52,7 @@ export class FakeProject {
       writeFileSync(join(target, file.replace(/\.ts$/, '.js')), outputText);
     }
     for (const service of SERVICES) {
-      const folder = join(this.root, 'dist', 'apps', service, 'src');
+      const folder = join(this.root, 'dist', 'bundles', service);
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'main.js'), faulty[service] ?? OBEDIENT_SERVICE);
     }

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { ROOT } from '../install.mjs';
+
+/** What a service runs as: one file in place of a thousand modules (docs/adr/0029-one-file-per-service.md). */
+const SERVICES = ['gateway', 'generation', 'media', 'catalog'];
+
+/** Those of tools/up/service-programs.ts and of the Dockerfile: V8 takes compiled code under the same flags only. */
+const NODE_FLAGS = ['--max-semi-space-size=2', '--expose-gc'];
+
+/** Binaries, and packages that find files or threads beside themselves: loaded from node_modules when they are needed. */
+const LEFT_OUTSIDE = ['sharp', '@node-rs/argon2', '@techstark/opencv-js', 'piscina', 'swagger-ui-dist'];
+
+/** What Nest would load for features that Facet does not use. */
+const NOT_INSTALLED = [
+  '@fastify/view',
+  '@grpc/*',
+  '@nestjs/platform-express',
+  '@nestjs/websockets',
+  'amqp-connection-manager',
+  'amqplib',
+  'class-transformer',
+  'class-validator',
+  'ioredis',
+  'kafkajs',
+  'mqtt',
+];
+
+/** Nest loads its optional companions by a `require` of its own making, past the bundler: a second Nest, out of node_modules. */
+const nestRequires = {
+  name: 'nest-requires',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]node_modules[/\\]@nestjs[/\\].*\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      if (!text.includes('createRequire(import.meta.url)')) return undefined;
+      const contents = text
+        .replace('const require = createRequire(import.meta.url);', '')
+        .replaceAll('createRequire(import.meta.url)', 'require');
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+/** Puts the compiled services of dist/ together into dist/bundles. Answers with the exit code; the bundler has said what is wrong. */
+export async function bundle() {
+  const output = join(ROOT, 'dist', 'bundles');
+  rmSync(output, { recursive: true, force: true });
+  const programs = SERVICES.map((service) => [`${service}/program`, join('dist', 'apps', service, 'src', 'main.js')]);
+  const worker = ['generation/studio.worker', join('dist', 'apps', 'generation', 'src', 'studio', 'studio.worker.js')];
+  // not there yet when this file is loaded on a fresh machine
+  const esbuild = await import('esbuild');
+  try {
+    await esbuild.build({
+      absWorkingDir: ROOT,
+      entryPoints: Object.fromEntries([...programs, worker]),
+      outdir: output,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      // as it is, names included: stack traces lead to lines that can be read
+      keepNames: true,
+      // their packages stay in node_modules, with their licences
+      legalComments: 'none',
+      external: [...LEFT_OUTSIDE, ...NOT_INSTALLED],
+      // a require instead: compiled code that comes out of a cache cannot import()
+      supported: { 'dynamic-import': false },
+      banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+      define: { 'import.meta.url': 'bundleUrl' },
+      plugins: [nestRequires],
+      logLevel: 'warning',
+    });
+    await Promise.all(SERVICES.map((service) => compileAhead(join(output, service))));
+    return 0;
+  } catch (error) {
+    if (!error.errors) console.error(error);
+    return 1;
+  }
+}
+
+/** The bundler leaves a few characters beyond ASCII in regular expressions, where an escape means the same, and in comments. */
+const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Starts the service where there is no NATS, which it waits for, and keeps what V8 has compiled until then. */
+async function compileAhead(folder) {
+  const main = join(folder, 'main.js');
+  copyFileSync(join(ROOT, 'tools', 'bundles', 'main.cjs'), main);
+  const program = join(folder, 'program.js');
+  writeFileSync(program, readFileSync(program, 'utf8').replace(/[^\0-\x7f]/g, escaped));
+  const env = { NATS_URL: 'nats://127.0.0.1:1', JWT_SECRET: 'of no use, as nothing is ever served', LOG_LEVEL: 'silent', PORT: '0' };
+  await promisify(execFile)(process.execPath, [...NODE_FLAGS, main, '--compile'], { env, timeout: 60_000 });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = await bundle();
