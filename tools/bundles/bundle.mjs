@@ -29,17 +29,22 @@ const NOT_INSTALLED = [
   'mqtt',
 ];
 
-/** Nest loads its optional companions by a `require` of its own making, past the bundler: a second Nest, out of node_modules. */
-const nestRequires = {
-  name: 'nest-requires',
+/**
+ * What in Nest the bundler cannot follow. Its optional companions it loads by a `require` of its own making: a second Nest, out of
+ * node_modules. And a copy of Mongoose's one instance, which is what a bundled namespace is, takes itself for another Mongoose.
+ */
+const FOR_THE_BUNDLER = [
+  ['const require = createRequire(import.meta.url);', ''],
+  ['createRequire(import.meta.url)', 'require'],
+  ["import * as mongoose from 'mongoose'", "import mongoose from 'mongoose'"],
+];
+
+const readableNest = {
+  name: 'readable-nest',
   setup(build) {
     build.onLoad({ filter: /[/\\]node_modules[/\\]@nestjs[/\\].*\.js$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
-      if (!text.includes('createRequire(import.meta.url)')) return undefined;
-      const contents = text
-        .replace('const require = createRequire(import.meta.url);', '')
-        .replaceAll('createRequire(import.meta.url)', 'require');
-      return { contents, loader: 'js' };
+      return { contents: FOR_THE_BUNDLER.reduce((changed, [from, to]) => changed.replaceAll(from, to), text), loader: 'js' };
     });
   },
 };
@@ -47,7 +52,8 @@ const nestRequires = {
 /** Puts the compiled services of dist/ together into dist/bundles. Answers with the exit code; the bundler has said what is wrong. */
 export async function bundle() {
   const output = join(ROOT, 'dist', 'bundles');
-  rmSync(output, { recursive: true, force: true });
+  // V8 compares no more than the length of what it compiled with the text that it is given
+  for (const service of SERVICES) rmSync(join(output, service, 'program.cache'), { force: true });
   const programs = SERVICES.map((service) => [`${service}/program`, join('dist', 'apps', service, 'src', 'main.js')]);
   const worker = ['generation/studio.worker', join('dist', 'apps', 'generation', 'src', 'studio', 'studio.worker.js')];
   // not there yet when this file is loaded on a fresh machine
@@ -69,7 +75,7 @@ export async function bundle() {
       supported: { 'dynamic-import': false },
       banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
       define: { 'import.meta.url': 'bundleUrl' },
-      plugins: [nestRequires],
+      plugins: [readableNest],
       logLevel: 'warning',
     });
     await Promise.all(SERVICES.map((service) => compileAhead(join(output, service))));

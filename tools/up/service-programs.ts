@@ -24,7 +24,7 @@ export interface ServiceStart {
  * uploads back early (libs/messaging/src/blobs/buffer-reclaim.ts). The same for all: what V8 has compiled ahead is good for these
  * flags alone (tools/bundles/bundle.mjs).
  */
-const NODE_FLAGS = ['--max-semi-space-size=2', '--expose-gc'];
+export const NODE_FLAGS = ['--max-semi-space-size=2', '--expose-gc'];
 
 /** Threads that allocate pictures share two pools of memory instead of having eight each a core, which are never given back. */
 const MEMORY_SETTINGS = { MALLOC_ARENA_MAX: '2' };
