@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ROOT } from '../install.mjs';
 
@@ -99,4 +99,5 @@ async function compileAhead(folder) {
   await promisify(execFile)(process.execPath, [...NODE_FLAGS, main, '--compile'], { env, timeout: 60_000 });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = await bundle();
+// as a program: npm run build
+if (fileURLToPath(import.meta.url) === realpathSync(process.argv[1] ?? '.')) process.exitCode = await bundle();
