@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { SignJWT } from 'jose';
 import type { Connection } from 'mongoose';
 import { Pool } from 'undici';
-import { RunningFacet } from '../../test/e2e/support/running-facet';
+import type { FacetOnMongo } from './facet-on-mongo';
 import type { Load } from './load';
 import { median, throughput } from './timing';
 
@@ -26,14 +22,10 @@ interface ListRates {
  * First pages of random users: over HTTP by the real processes, and by the driver alone, which asks what the catalog asks (a page
  * and the tallies) and does nothing with it. In turns; medians.
  */
-export async function measureGatewayList(uri: string, dbName: string, database: Connection, { users }: Load): Promise<ListRates> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'facet-bench-'));
-  const JWT_SECRET = 'a secret of the bench alone, long enough';
-  const settings = { MONGODB_URI: uri, MONGODB_DATABASE: dbName, JWT_SECRET, IMAGE_MODEL: 'sandbox', LOG_LEVEL: 'warn' };
-  const facet = await RunningFacet.start(dataDir, settings);
+export async function measureGatewayList(facet: FacetOnMongo, database: Connection, { users }: Load): Promise<ListRates> {
   const client = new Pool(facet.url, { connections: CONCURRENCY });
   try {
-    const tokens = await Promise.all(users.map((user) => tokenOf(user, JWT_SECRET)));
+    const tokens = await Promise.all(users.map((user) => facet.tokenOf(user)));
     let unanswered = 0;
     const overHttp = async (): Promise<boolean> => {
       const token = tokens[Math.floor(Math.random() * tokens.length)] ?? '';
@@ -72,15 +64,5 @@ export async function measureGatewayList(uri: string, dbName: string, database: 
     return { gateway: median(gateway), driver: median(driver), unanswered };
   } finally {
     await client.close();
-    await facet.stop();
-    await rm(dataDir, { recursive: true, force: true });
   }
 }
-
-const tokenOf = (user: string, secret: string): Promise<string> =>
-  new SignJWT({ token_use: 'access', email: `${user}@example.com` })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setSubject(user)
-    .setIssuedAt()
-    .setExpirationTime('1 hour')
-    .sign(new TextEncoder().encode(secret));

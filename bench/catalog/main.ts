@@ -1,12 +1,15 @@
 import { loadavg } from 'node:os';
 import { startMongo } from '@facet/testing';
+import { Logger } from '@nestjs/common';
 import mongoose, { Types, type Connection } from 'mongoose';
 import { ImageDocument, ImageSchema } from '../../apps/catalog/src/images/image.schema';
 import { MongoImageRepository } from '../../apps/catalog/src/images/mongo-image.repository';
 import { migrate } from '../../apps/catalog/src/migrations/migrate';
 import { MongoTallies } from '../../apps/catalog/src/tallies/mongo-tallies';
 import { machine } from '../machine';
+import { FacetOnMongo } from './facet-on-mongo';
 import { measureGatewayList } from './gateway-list';
+import { measureLineage } from './lineage';
 import { load, type Load } from './load';
 import { compare } from './timing';
 
@@ -21,6 +24,8 @@ type Row = Record<string, string | number>;
  * whom has a tenth. All figures are ratios of two measurements in turns, so that a busy machine troubles both.
  */
 async function main(): Promise<void> {
+  // what is slow is what the table says
+  Logger.overrideLogger(false);
   const records = Number(process.argv[2] ?? 1_000_000);
   const mongo = await startMongo();
   const database = await mongoose.createConnection(mongo.uri, { dbName: DATABASE, maxPoolSize: 32 }).asPromise();
@@ -34,9 +39,16 @@ async function main(): Promise<void> {
     const loaded = await step(`${records.toLocaleString('en')} records of ${users} users loaded`, () => load(database, records, users));
     await step('indexes built', () => images.createIndexes());
     await step('tallies counted', () => new MongoTallies(database).recountAll());
-    const rows = [...(await measureRepository(database, loaded)), await gatewayRow(mongo.uri, database, loaded)];
+    const rows = await measureRepository(database, loaded);
+    const facet = await FacetOnMongo.start(mongo.uri, DATABASE);
+    try {
+      rows.push(await gatewayRow(facet, database, loaded));
+      console.table(rows);
+      console.table(await step('lineage measured', () => measureLineage(facet, database, new MongoImageRepository(images), 'lineage')));
+    } finally {
+      await facet.stop();
+    }
     console.log(`load average at the end ${loads()}`);
-    console.table(rows);
   } finally {
     await database.close();
     await mongo.stop();
@@ -85,8 +97,8 @@ async function measureRepository(database: Connection, { heavyUser: user_id, tre
   ];
 }
 
-async function gatewayRow(uri: string, database: Connection, loaded: Load): Promise<Row> {
-  const { gateway, driver, unanswered } = await step('lists over HTTP measured', () => measureGatewayList(uri, DATABASE, database, loaded));
+async function gatewayRow(facet: FacetOnMongo, database: Connection, loaded: Load): Promise<Row> {
+  const { gateway, driver, unanswered } = await step('lists over HTTP measured', () => measureGatewayList(facet, database, loaded));
   if (unanswered > 0) {
     console.log(`${unanswered} lists were answered with 503: the machine is too busy for this measurement`);
   }
