@@ -87,13 +87,11 @@ export class ImagesService {
     const { id, root_image_id } = record;
     const tree = await this.images.findTree(record);
     const pieces = piecesOf(neighbourhoodOf(tree, id, direction, depth), asked);
-    const paths = runsOf(
-      pathTo(tree, id).map((node) => node.id),
-      IDS_PIECE,
-    );
+    const path = pathTo(tree, id).map((node) => node.id);
+    const paths = Array.from({ length: Math.ceil(path.length / IDS_PIECE) }, (_, n) => path.slice(n * IDS_PIECE, (n + 1) * IDS_PIECE));
     const { next } = pieces[0] ?? { next: null };
     return [
-      ...paths.map((path) => ({ root_image_id, path, nodes: [], next })),
+      ...paths.map((ids) => ({ root_image_id, path: ids, nodes: [], next })),
       ...pieces.map((piece) => ({ root_image_id, path: [], ...piece })),
     ];
   }

@@ -1,8 +1,12 @@
 import type { ImageNode } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 
-/** Pictures in one message: with the longest instruction and title, six bytes for each character, half of its megabyte. */
-const PIECE = 40;
+/** What one message may hold, bytes: less than half of its megabyte. */
+const PIECE_BYTES = 400_000;
+
+/** A node without its texts, in JSON; and what a character takes at most there. */
+const PLACE_BYTES = 400;
+const CHARACTER_BYTES = 6;
 
 /** The part of an answer that was asked for, and where the next part begins. */
 interface Part<T> {
@@ -26,8 +30,21 @@ export function partOf<T extends Pick<ImageNode, 'id'>>(nodes: readonly T[], lim
   return { nodes: part, next: begin + limit < nodes.length ? (part.at(-1)?.id ?? null) : null };
 }
 
-/** Runs of a list that fit into one message each; of an empty list one empty run. */
-export function runsOf<T>(list: readonly T[], length = PIECE): T[][] {
-  const runs = Array.from({ length: Math.ceil(list.length / length) }, (_, n) => list.slice(n * length, (n + 1) * length));
+/** Runs of nodes that fit into one message each; of no nodes one empty run. Each message costs both sides, so they are few. */
+export function runsOf(nodes: readonly ImageNode[]): ImageNode[][] {
+  const runs: ImageNode[][] = [];
+  let room = 0;
+  for (const node of nodes) {
+    const size = bytesOf(node);
+    if (room < size || runs.length === 0) {
+      runs.push([]);
+      room = PIECE_BYTES;
+    }
+    runs.at(-1)?.push(node);
+    room -= size;
+  }
   return runs.length > 0 ? runs : [[]];
 }
+
+const bytesOf = ({ instruction, generated_image_url, title }: ImageNode): number =>
+  PLACE_BYTES + CHARACTER_BYTES * ((instruction?.length ?? 0) + (generated_image_url?.length ?? 0) + (title?.length ?? 0));
