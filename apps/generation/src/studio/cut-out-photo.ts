@@ -3,7 +3,6 @@ import { ownColours } from './cut-out/own-colours';
 import { refine } from './cut-out/refine';
 import type { OpenCv } from './opencv';
 import { resizeTo, type Raster } from './raster';
-import { regionsOf } from './regions';
 
 /** px, right and bottom exclusive. */
 export interface Box {
@@ -39,9 +38,7 @@ export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> 
   if (!decision) return wholePhoto(photo);
   const mask = new Uint8Array(decision.odds.length);
   let pixels = 0;
-  decision.odds.forEach((odds, at) => {
-    if (odds > 0) pixels += mask[at] = 1;
-  });
+  for (let at = 0; at < mask.length; at++) if ((decision.odds[at] ?? 0) > 0) pixels += mask[at] = 1;
   const share = pixels / mask.length;
   if (share < CREDIBLE_SHARE[0] || share > CREDIBLE_SHARE[1]) return wholePhoto(photo);
 
@@ -63,11 +60,14 @@ export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> 
 
 const boxOf = (mask: Uint8Array, width: number, height: number): Box => {
   const box = { left: width, top: height, right: 0, bottom: 0 };
-  for (const region of regionsOf(mask, width, height, 1)) {
-    box.left = Math.min(box.left, region.left);
-    box.top = Math.min(box.top, region.top);
-    box.right = Math.max(box.right, region.right + 1);
-    box.bottom = Math.max(box.bottom, region.bottom + 1);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      if (!mask[at]) continue;
+      box.left = Math.min(box.left, x);
+      box.top = Math.min(box.top, y);
+      box.right = Math.max(box.right, x + 1);
+      box.bottom = y + 1;
+    }
   }
   return box;
 };
@@ -91,6 +91,7 @@ const inFrame = (photo: Raster, edge: { alpha: Uint8Array; colours: Uint8Array }
   for (let y = box.top; y < box.bottom; y++) {
     for (let x = box.left; x < box.right; x++) {
       const from = (y - box.top) * columns + x - box.left;
+      if (edge.alpha[from] === 0) continue;
       const to = 4 * (y * width + x);
       data[to] = edge.colours[3 * from] ?? 0;
       data[to + 1] = edge.colours[3 * from + 1] ?? 0;

@@ -1,5 +1,5 @@
 import { labPlanes } from './colour-space';
-import { foreignness, relative, texture } from './cut-out/features';
+import { foreignness, texture } from './cut-out/features';
 import { modelGround } from './ground-model';
 import type { Raster } from './raster';
 
@@ -23,7 +23,7 @@ const inside = (x: number, y: number): boolean => Math.hypot(x - 60, y - 45) < 2
 const evidenceAt = (raster: Raster, x: number, y: number): number => {
   const lab = labPlanes(raster);
   const { ground, spread } = modelGround(lab);
-  return foreignness(relative(lab, ground, texture(lab)), spread)[y * WIDTH + x] ?? 0;
+  return foreignness(lab, ground, texture(lab), spread)[y * WIDTH + x] ?? 0;
 };
 
 describe('modelGround', () => {

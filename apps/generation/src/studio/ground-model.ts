@@ -13,7 +13,7 @@ export interface GroundModel {
 
 const TERMS = 6;
 const ROUNDS = 7;
-/** Points along the longer side that a surface is fitted to: three coefficients a side need no more. */
+/** Points along the longer side that a surface is fitted to. */
 const LATTICE = 100;
 /** Spreads below these are sensor noise; trusting them would make every JPEG block a piece. */
 const LEAST_SPREAD = [2, 1.2, 1.2] as const;
@@ -22,8 +22,8 @@ const OUTLIER = 6;
 /** Share of the shorter side that is taken for border: there the ground is most likely bare. */
 const BORDER = 0.06;
 
-/** Every so many pixels are enough for a median. */
-const EVERY = 7;
+/** Every so many pixels of a plane are enough for a median. */
+const EVERY = 23;
 
 /** True for pixels of the frame of the picture, where a photographer leaves the ground bare. */
 export const borderMask = (width: number, height: number): Uint8Array => {
@@ -36,11 +36,17 @@ export const borderMask = (width: number, height: number): Uint8Array => {
   return mask;
 };
 
-/** Spread of a plane about its model where `weight` is high: the median distance as a standard deviation. */
-export const spreadOf = (plane: Float32Array, model: Float32Array, weight: Float32Array, least: number): number => {
-  const distances = new Float32Array(Math.ceil(plane.length / EVERY));
+/** Spread of a plane about its model where `weight` is high: the median distance of every so many pixels, as a standard deviation. */
+export const spreadOf = (
+  plane: Float32Array,
+  model: Float32Array,
+  weight: Float32Array | Uint8Array,
+  least: number,
+  every = EVERY,
+): number => {
+  const distances = new Float32Array(Math.ceil(plane.length / every));
   let count = 0;
-  for (let at = 0; at < plane.length; at += EVERY) {
+  for (let at = 0; at < plane.length; at += every) {
     if ((weight[at] ?? 0) > 0.3) distances[count++] = Math.abs((plane[at] ?? 0) - (model[at] ?? 0));
   }
   const sorted = distances.subarray(0, count).sort();
@@ -66,30 +72,48 @@ const solve = (rows: Float64Array[], size: number): Float64Array => {
   return Float64Array.from(rows, (row, at) => (row[size] ?? 0) / (row[at] ?? 1));
 };
 
-/** Weighted least squares of a quadratic surface over the picture, on every `step`-th pixel and row. */
-const fitSurface = (
-  plane: Float32Array,
-  weight: Float32Array,
-  { width, height }: { width: number; height: number },
-  step: number,
-  terms: Float64Array,
-): Float64Array => {
+/** Every `step`-th pixel of every `step`-th row: a surface of three coefficients a side needs no more to be fitted to. */
+interface Lattice {
+  planes: readonly [Float32Array, Float32Array, Float32Array];
+  /** place of each point, -0.5..0.5 from the picture's middle */
+  x: Float32Array;
+  y: Float32Array;
+  /** 1 in the picture's border */
+  border: Uint8Array;
+}
+
+const latticeOf = ({ l, a, b, width, height }: LabPlanes, border: Uint8Array): Lattice => {
+  const step = Math.max(1, Math.round(Math.max(width, height) / LATTICE));
+  const count = Math.ceil(width / step) * Math.ceil(height / step);
+  const make = (): Float32Array => new Float32Array(count);
+  const lattice = { planes: [make(), make(), make()] as const, x: make(), y: make(), border: new Uint8Array(count) };
+  for (let y = 0, point = 0; y < height; y += step) {
+    for (let x = 0; x < width; x += step, point++) {
+      const at = y * width + x;
+      [l, a, b].forEach((plane, channel) => lattice.planes[channel]?.fill(plane[at] ?? 0, point, point + 1));
+      lattice.x[point] = x / width - 0.5;
+      lattice.y[point] = y / height - 0.5;
+      lattice.border[point] = border[at] ?? 0;
+    }
+  }
+  return lattice;
+};
+
+/** Weighted least squares of a quadratic surface. */
+const fitSurface = (plane: Float32Array, weight: Float32Array, { x, y }: Lattice, terms: Float64Array): Float64Array => {
   const rows = Array.from({ length: TERMS }, (_, at) =>
     Float64Array.from({ length: TERMS + 1 }, (_, column) => (column === at ? 1e-3 : 0)),
   );
-  for (let y = 0; y < height; y += step) {
-    for (let x = 0; x < width; x += step) {
-      const at = y * width + x;
-      const share = weight[at] ?? 0;
-      if (share === 0) continue;
-      setTerms(terms, x / width - 0.5, y / height - 0.5);
-      for (let row = 0; row < TERMS; row++) {
-        const target = rows[row];
-        if (!target) continue;
-        const scaled = share * (terms[row] ?? 0);
-        for (let column = 0; column < TERMS; column++) target[column] = (target[column] ?? 0) + scaled * (terms[column] ?? 0);
-        target[TERMS] = (target[TERMS] ?? 0) + scaled * (plane[at] ?? 0);
-      }
+  for (let point = 0; point < plane.length; point++) {
+    const share = weight[point] ?? 0;
+    if (share === 0) continue;
+    setTerms(terms, x[point] ?? 0, y[point] ?? 0);
+    for (let row = 0; row < TERMS; row++) {
+      const target = rows[row];
+      if (!target) continue;
+      const scaled = share * (terms[row] ?? 0);
+      for (let column = 0; column < TERMS; column++) target[column] = (target[column] ?? 0) + scaled * (terms[column] ?? 0);
+      target[TERMS] = (target[TERMS] ?? 0) + scaled * (plane[point] ?? 0);
     }
   }
   return solve(rows, TERMS);
@@ -104,15 +128,19 @@ const setTerms = (terms: Float64Array, x: number, y: number): void => {
   terms[5] = y * y;
 };
 
-const paintSurface = (target: Float32Array, coefficients: Float64Array, width: number, height: number): void => {
-  const [c0 = 0, c1 = 0, c2 = 0, c3 = 0, c4 = 0, c5 = 0] = coefficients;
+type Coefficients = Float64Array;
+
+const surfaceAt = ([c0 = 0, c1 = 0, c2 = 0, c3 = 0, c4 = 0, c5 = 0]: Coefficients, x: number, y: number): number =>
+  c0 + x * (c1 + c3 * x + c4 * y) + y * (c2 + c5 * y);
+
+/** A surface over all of a picture. */
+const painted = (coefficients: Coefficients, width: number, height: number): Float32Array => {
+  const plane = new Float32Array(width * height);
   for (let row = 0, at = 0; row < height; row++) {
     const y = row / height - 0.5;
-    for (let column = 0; column < width; column++, at++) {
-      const x = column / width - 0.5;
-      target[at] = c0 + x * (c1 + c3 * x + c4 * y) + y * (c2 + c5 * y);
-    }
+    for (let column = 0; column < width; column++, at++) plane[at] = surfaceAt(coefficients, column / width - 0.5, y);
   }
+  return plane;
 };
 
 /**
@@ -122,21 +150,30 @@ const paintSurface = (target: Float32Array, coefficients: Float64Array, width: n
  */
 export const modelGround = (lab: LabPlanes): GroundModel => {
   const { width, height } = lab;
-  const border = borderMask(width, height);
+  const lattice = latticeOf(lab, borderMask(width, height));
+  const { planes, border } = lattice;
   const weight = Float32Array.from(border);
-  const planes = [lab.l, lab.a, lab.b] as const;
-  const ground = { l: new Float32Array(lab.l.length), a: new Float32Array(lab.l.length), b: new Float32Array(lab.l.length), width, height };
-  const models = [ground.l, ground.a, ground.b] as const;
+  const models = planes.map(({ length }) => new Float32Array(length)) as [Float32Array, Float32Array, Float32Array];
+  const [modelL, modelA, modelB] = models;
+  const [planeL, planeA, planeB] = planes;
   const terms = new Float64Array(TERMS);
-  const step = Math.max(2, Math.round(Math.max(width, height) / LATTICE));
+  let surfaces: Coefficients[] = [];
   let spread: [number, number, number] = [...LEAST_SPREAD];
   for (let round = 0; round < ROUNDS; round++) {
-    planes.forEach((plane, at) => paintSurface(models[at] ?? ground.l, fitSurface(plane, weight, lab, step, terms), width, height));
-    spread = [0, 1, 2].map((at) => spreadOf(planes[at] ?? lab.l, models[at] ?? ground.l, weight, LEAST_SPREAD[at] ?? 1)) as typeof spread;
+    surfaces = planes.map((plane) => fitSurface(plane, weight, lattice, terms));
+    surfaces.forEach((surface, channel) => {
+      const model = models[channel];
+      for (let at = 0; model && at < model.length; at++) model[at] = surfaceAt(surface, lattice.x[at] ?? 0, lattice.y[at] ?? 0);
+    });
+    spread = [
+      spreadOf(planeL, modelL, weight, LEAST_SPREAD[0], 1),
+      spreadOf(planeA, modelA, weight, LEAST_SPREAD[1], 1),
+      spreadOf(planeB, modelB, weight, LEAST_SPREAD[2], 1),
+    ];
     for (let at = 0; at < weight.length; at++) {
-      const l = ((lab.l[at] ?? 0) - (ground.l[at] ?? 0)) / spread[0];
-      const a = ((lab.a[at] ?? 0) - (ground.a[at] ?? 0)) / spread[1];
-      const b = ((lab.b[at] ?? 0) - (ground.b[at] ?? 0)) / spread[2];
+      const l = ((planeL[at] ?? 0) - (modelL[at] ?? 0)) / spread[0];
+      const a = ((planeA[at] ?? 0) - (modelA[at] ?? 0)) / spread[1];
+      const b = ((planeB[at] ?? 0) - (modelB[at] ?? 0)) / spread[2];
       const rest = 1 - (l * l + a * a + b * b) / (OUTLIER * OUTLIER);
       // the inside joins after two rounds and counts half: a large piece must not pull the surface towards itself
       weight[at] = rest <= 0 ? 0 : rest * rest * (border[at] ? 1 : round > 1 ? 0.5 : 0);
@@ -149,5 +186,6 @@ export const modelGround = (lab: LabPlanes): GroundModel => {
     frame++;
     if ((weight[at] ?? 0) > 0) agreeing++;
   }
-  return { ground, spread, explained: agreeing / Math.max(1, frame), least: LEAST_SPREAD };
+  const [l, a, b] = surfaces.map((surface) => painted(surface, width, height)) as [Float32Array, Float32Array, Float32Array];
+  return { ground: { l, a, b, width, height }, spread, explained: agreeing / Math.max(1, frame), least: LEAST_SPREAD };
 };

@@ -59,6 +59,14 @@ export const resizeCover = async (raster: Raster, width: number, height: number)
 export const resizeTo = async (raster: Raster, width: number, height: number): Promise<Raster> =>
   rasterOf(await pipeline(raster).resize(width, height, { fit: 'fill' }).raw().toBuffer({ resolveWithObject: true }));
 
+/** One plane (8 bits a pixel) blurred by a Gaussian of `sigma` px. */
+export const blurred = async (plane: Uint8Array, width: number, height: number, sigma: number): Promise<Uint8Array> =>
+  sharp(plane, { raw: { width, height, channels: 1 } })
+    .blur(sigma)
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer();
+
 /** The raster after a pipeline of sharp's; opaque pipelines give 3 channels. */
 export const finish = async (work: sharp.Sharp): Promise<Raster> => rasterOf(await work.raw().toBuffer({ resolveWithObject: true }));
 

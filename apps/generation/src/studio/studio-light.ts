@@ -24,28 +24,31 @@ const UNTOUCHED: Gains = [1, 1, 1];
  * colour cast by a ground that is nearly neutral. A well-lit photo is not touched at all.
  */
 export const lightOf = (photo: Raster, { cutOut }: Ornament): Gains => {
-  const ground = [0, 0, 0];
+  const ground: [number, number, number] = [0, 0, 0];
   let groundPixels = 0;
-  const lumas: number[] = [];
+  const lumas = new Float32Array(Math.ceil((photo.width * photo.height) / STRIDE));
+  let piecePixels = 0;
   for (let pixel = 0; pixel < photo.width * photo.height; pixel += STRIDE) {
     const at = photo.channels * pixel;
-    const [red = 0, green = 0, blue = 0] = photo.data.subarray(at, at + 3);
+    const red = photo.data[at] ?? 0;
+    const green = photo.data[at + 1] ?? 0;
+    const blue = photo.data[at + 2] ?? 0;
     const alpha = cutOut.data[4 * pixel + 3] ?? 0;
     if (alpha === 0) {
-      ground[0] = (ground[0] ?? 0) + red;
-      ground[1] = (ground[1] ?? 0) + green;
-      ground[2] = (ground[2] ?? 0) + blue;
+      ground[0] += red;
+      ground[1] += green;
+      ground[2] += blue;
       groundPixels++;
-    } else if (alpha > 240) lumas.push(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+    } else if (alpha > 240) lumas[piecePixels++] = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   }
-  const exposure = exposureOf(lumas);
+  const exposure = exposureOf(lumas.subarray(0, piecePixels));
   const balance = groundPixels === 0 ? UNTOUCHED : balanceOf(ground.map((sum) => sum / groundPixels));
   return [exposure * balance[0], exposure * balance[1], exposure * balance[2]];
 };
 
-const exposureOf = (lumas: number[]): number => {
-  lumas.sort((one, other) => other - one);
-  const bright = lumas[Math.floor(lumas.length * 0.005)];
+const exposureOf = (lumas: Float32Array): number => {
+  lumas.sort();
+  const bright = lumas[lumas.length - 1 - Math.floor(lumas.length * 0.005)];
   return bright === undefined || bright >= WELL_EXPOSED ? 1 : Math.min(MOST_EXPOSURE, WELL_EXPOSED / Math.max(1, bright));
 };
 
@@ -66,9 +69,11 @@ export const inGoodLight = (photo: Raster, ornament: Ornament): Ornament => {
   if (gains.every((gain) => gain === 1)) return ornament;
   const { cutOut } = ornament;
   const data = new Uint8Array(cutOut.data);
-  const curves = gains.map((gain) => Uint8Array.from({ length: 256 }, (_, level) => Math.min(255, Math.round(level * gain))));
   for (let at = 0; at < data.length; at += 4) {
-    for (let channel = 0; channel < 3; channel++) data[at + channel] = curves[channel]?.[data[at + channel] ?? 0] ?? 0;
+    if (data[at + 3] === 0) continue;
+    for (let channel = 0; channel < 3; channel++) {
+      data[at + channel] = Math.min(255, Math.round((data[at + channel] ?? 0) * (gains[channel] ?? 1)));
+    }
   }
   return { ...ornament, cutOut: { ...cutOut, data } };
 };

@@ -1,6 +1,5 @@
 import { boxBlur } from '../box-blur';
 import type { LabPlanes } from '../colour-space';
-import type { Samples } from './gaussian-mixture';
 
 /** Numbers per pixel. */
 export const FEATURES = 4;
@@ -19,7 +18,8 @@ const NEUTRAL_CHROMA = 4;
  */
 export const texture = ({ l, width, height }: LabPlanes): Float32Array => {
   const result = new Float32Array(l.length).fill(Infinity);
-  const squares = l.map((value) => value * value);
+  const squares = new Float32Array(l.length);
+  for (let at = 0; at < l.length; at++) squares[at] = (l[at] ?? 0) ** 2;
   for (const radius of TEXTURE_RADII) {
     const mean = boxBlur(l, width, height, radius);
     const square = boxBlur(squares, width, height, radius);
@@ -30,17 +30,14 @@ export const texture = ({ l, width, height }: LabPlanes): Float32Array => {
       for (let x = 0; x < width; x++) {
         const left = Math.max(0, x - radius);
         const right = Math.min(width - 1, x + radius);
-        const least = Math.min(
-          square[above + left] ?? 0,
-          square[above + right] ?? 0,
-          square[below + left] ?? 0,
-          square[below + right] ?? 0,
-        );
-        result[y * width + x] = Math.min(result[y * width + x] ?? 0, least);
+        const higher = Math.min(square[above + left] ?? 0, square[above + right] ?? 0);
+        const lower = Math.min(square[below + left] ?? 0, square[below + right] ?? 0);
+        result[y * width + x] = Math.min(result[y * width + x] ?? 0, higher, lower);
       }
     }
   }
-  return result.map((variance) => TEXTURE_UNIT * Math.log2(1 + Math.sqrt(variance)));
+  for (let at = 0; at < result.length; at++) result[at] = TEXTURE_UNIT * Math.log2(1 + Math.sqrt(result[at] ?? 0));
+  return result;
 };
 
 /** Colour and texture of a pixel, as they are: what a piece is known by. */
@@ -84,48 +81,53 @@ export const writeRelative = (
   return most - least;
 };
 
-/** `writeAbsolute` of every pixel. */
-export const absolute = ({ l, a, b }: LabPlanes, variation: Float32Array): Samples => {
-  const data = new Float32Array(FEATURES * l.length);
-  for (let at = 0; at < l.length; at++) writeAbsolute(data, FEATURES * at, l[at] ?? 0, a[at] ?? 0, b[at] ?? 0, variation[at] ?? 0);
-  return { data, size: FEATURES };
+/** `writeAbsolute` of the pixel at `at`. */
+export const writeAbsoluteAt = (data: Float32Array, from: number, { l, a, b }: LabPlanes, variation: Float32Array, at: number): void =>
+  writeAbsolute(data, from, l[at] ?? 0, a[at] ?? 0, b[at] ?? 0, variation[at] ?? 0);
+
+/** `writeRelative` of the pixel at `at`. */
+export const writeRelativeAt = (
+  data: Float32Array,
+  from: number,
+  { l, a, b }: LabPlanes,
+  ground: LabPlanes,
+  variation: Float32Array,
+  at: number,
+): number =>
+  writeRelative(
+    data,
+    from,
+    l[at] ?? 0,
+    a[at] ?? 0,
+    b[at] ?? 0,
+    ground.l[at] ?? 0,
+    ground.a[at] ?? 0,
+    ground.b[at] ?? 0,
+    variation[at] ?? 0,
+  );
+
+/** How far the differences at `from` are from anything the ground would be, in light or in shadow: in spreads. */
+export const foreignnessAt = (data: Float32Array, from: number, spread: readonly [number, number, number]): number => {
+  const l = data[from] ?? 0;
+  const width = spread[1] + 0.06 * Math.min(40, Math.max(0, -l));
+  const a = (data[from + 1] ?? 0) / width;
+  const b = (data[from + 2] ?? 0) / width;
+  const lighter = (l > 0 ? l : 0.1 * l) / spread[0];
+  return Math.sqrt(lighter * lighter + a * a + b * b);
 };
 
-/** Differences from the ground, with the latitude of each. */
-export interface Differences extends Samples {
-  latitude: Float32Array;
-}
-
-/** `writeRelative` of every pixel. */
-export const relative = ({ l, a, b }: LabPlanes, ground: LabPlanes, variation: Float32Array): Differences => {
-  const data = new Float32Array(FEATURES * l.length);
-  const latitude = new Float32Array(l.length);
-  for (let at = 0; at < l.length; at++) {
-    latitude[at] = writeRelative(
-      data,
-      FEATURES * at,
-      l[at] ?? 0,
-      a[at] ?? 0,
-      b[at] ?? 0,
-      ground.l[at] ?? 0,
-      ground.a[at] ?? 0,
-      ground.b[at] ?? 0,
-      variation[at] ?? 0,
-    );
-  }
-  return { data, size: FEATURES, latitude };
-};
-
-/** How far each pixel is from anything its ground would be, in light or in shadow: in spreads. */
-export const foreignness = ({ data }: Samples, spread: readonly [number, number, number]): Float32Array => {
-  const result = new Float32Array(data.length / FEATURES);
+/** `foreignnessAt` of every pixel. */
+export const foreignness = (
+  lab: LabPlanes,
+  ground: LabPlanes,
+  variation: Float32Array,
+  spread: readonly [number, number, number],
+): Float32Array => {
+  const data = new Float32Array(FEATURES);
+  const result = new Float32Array(lab.l.length);
   for (let at = 0; at < result.length; at++) {
-    const l = data[FEATURES * at] ?? 0;
-    const width = spread[1] + 0.06 * Math.min(40, Math.max(0, -l));
-    const a = (data[FEATURES * at + 1] ?? 0) / width;
-    const b = (data[FEATURES * at + 2] ?? 0) / width;
-    const lighter = (l > 0 ? l : 0.1 * l) / spread[0];
-    result[at] = Math.sqrt(lighter * lighter + a * a + b * b);
+    writeRelativeAt(data, 0, lab, ground, variation, at);
+    result[at] = foreignnessAt(data, 0, spread);
   }
   return result;
 };

@@ -1,10 +1,10 @@
 import { boxBlur } from '../box-blur';
 import { labPlanes, type LabPlanes } from '../colour-space';
 import { focusEvidence, percentile } from '../evidence';
-import { borderMask, modelGround, spreadOf } from '../ground-model';
+import { borderMask, modelGround, spreadOf, type GroundModel } from '../ground-model';
 import type { OpenCv } from '../opencv';
 import type { Raster } from '../raster';
-import { foreignness, relative, texture } from './features';
+import { foreignness, texture } from './features';
 import { localGround } from './local-ground';
 import { sharpnessBeforeClutter, sharpnessOfRows, sharpParts } from './sharpness';
 
@@ -45,25 +45,23 @@ export interface FirstLook {
 /** How far the border's ground strays from its model, texture averaged out (L*a*b* units, 90th percentile). */
 const strays = (lab: LabPlanes, ground: LabPlanes, border: Uint8Array): number => {
   const { width, height } = lab;
-  const rest = (plane: Float32Array, model: Float32Array): Float32Array =>
-    boxBlur(
-      plane.map((value, at) => value - (model[at] ?? 0)),
-      width,
-      height,
-      4,
-    );
-  const [l, a, b] = [rest(lab.l, ground.l), rest(lab.a, ground.a), rest(lab.b, ground.b)] as const;
-  return percentile(
-    l.map((value, at) => Math.hypot(value, a[at] ?? 0, b[at] ?? 0)),
-    border,
-    0.9,
-  );
+  const rest = new Float32Array(lab.l.length);
+  const squares = new Float32Array(lab.l.length);
+  for (const [plane, model] of [
+    [lab.l, ground.l],
+    [lab.a, ground.a],
+    [lab.b, ground.b],
+  ] as const) {
+    for (let at = 0; at < rest.length; at++) rest[at] = (plane[at] ?? 0) - (model[at] ?? 0);
+    const calm = boxBlur(rest, width, height, 4);
+    for (let at = 0; at < squares.length; at++) squares[at] = (squares[at] ?? 0) + (calm[at] ?? 0) ** 2;
+  }
+  return Math.sqrt(percentile(squares, border, 0.9));
 };
 
 /** Looks for what is unlike the ground: first a smooth surface fitted from the border, or what is near where no surface fits. */
 export const firstLook = (cv: OpenCv, small: Raster): FirstLook => {
   const { width, height } = small;
-  const side = Math.max(width, height);
   const lab = labPlanes(small);
   const border = borderMask(width, height);
   const focus = focusEvidence(lab);
@@ -73,31 +71,52 @@ export const firstLook = (cv: OpenCv, small: Raster): FirstLook => {
   const rows = sharpnessOfRows(focus, border, width, height);
   const cluttered = clutter > CLUTTER && rows.reduce((least, value) => Math.min(least, value), Infinity) < BLURRED;
   const sharp = cluttered ? sharpnessBeforeClutter(rows, focus, border) : rows;
-  const sharpAt = (at: number): number => sharp[Math.floor(at / width)] ?? 0;
-  let ground = surface.ground;
-  let spread = surface.spread;
-  if (cluttered || clutter > STRAYING) {
-    const strange = foreignness(relative(lab, surface.ground, variation), surface.spread);
-    const spotted = focus.map((value, at) => (value > sharpAt(at) || (!cluttered && (strange[at] ?? 0) > SURELY_FOREIGN) ? 1 : 0));
-    const believed = boxBlur(spotted, width, height, Math.round(0.012 * side)).map((share) => (share > 0 ? 0 : 1));
-    ground = localGround(lab, new Uint8Array(believed));
-    spread = [
-      spreadOf(lab.l, ground.l, believed, surface.least[0]),
-      spreadOf(lab.a, ground.a, believed, surface.least[1]),
-      spreadOf(lab.b, ground.b, believed, surface.least[2]),
-    ];
-  }
-  const foreign = foreignness(relative(lab, ground, variation), spread);
+  const known = { lab, variation, focus, sharp, cluttered };
+  const { ground, spread } = cluttered || clutter > STRAYING ? nearbyGround(known, surface) : surface;
+  const foreign = foreignness(lab, ground, variation, spread);
   const likely = Math.min(LIKELY[1], Math.max(LIKELY[0], percentile(foreign, border, 0.95)));
-  const near = boxBlur(focus, width, height, Math.round(0.01 * side));
-  const likelyNear = Math.min(NEAR[1], Math.max(NEAR[0], 1.5 * percentile(near, border, 0.9)));
-  const gate = cluttered ? sharpParts(cv, focus, sharp, width, height) : near.map((value) => Math.min(1, value / likelyNear));
-  const odds = foreign.map((value, at) => {
-    const strangeness = value / likely;
-    const sharpness = cluttered ? 0.5 * Math.max(0, Math.min(2, (focus[at] ?? 0) / sharpAt(at) - 1)) : 0;
-    const evidence = 3 * Math.log2(Math.max(1e-3, strangeness * (1 + sharpness) * (gate[at] ?? 0)));
-    // what is foreign but soft is taught to neither side
-    return Math.max(strangeness > 1 && !cluttered ? 0 : -MOST_ODDS, Math.min(MOST_ODDS, evidence));
-  });
-  return { lab, variation, focus, sharp, spread, cluttered, gate, odds };
+  const gate = cluttered ? sharpParts(cv, focus, sharp, width, height) : nearSharp(focus, border, width, height);
+  const odds = foreign;
+  for (let y = 0, at = 0; y < height; y++) {
+    const sharpHere = sharp[y] ?? 0;
+    for (let x = 0; x < width; x++, at++) {
+      const strangeness = (foreign[at] ?? 0) / likely;
+      const sharpness = cluttered ? 0.5 * Math.max(0, Math.min(2, (focus[at] ?? 0) / sharpHere - 1)) : 0;
+      const evidence = 3 * Math.log2(Math.max(1e-3, strangeness * (1 + sharpness) * (gate[at] ?? 0)));
+      // what is foreign but soft is taught to neither side
+      odds[at] = Math.max(strangeness > 1 && !cluttered ? 0 : -MOST_ODDS, Math.min(MOST_ODDS, evidence));
+    }
+  }
+  return { ...known, spread, gate, odds };
+};
+
+/** 0..1: how sharp the surroundings of each pixel are, where all the ground is in focus or all of it is smooth. */
+const nearSharp = (focus: Float32Array, border: Uint8Array, width: number, height: number): Float32Array => {
+  const near = boxBlur(focus, width, height, Math.round(0.01 * Math.max(width, height)));
+  const likely = Math.min(NEAR[1], Math.max(NEAR[0], 1.5 * percentile(near, border, 0.9)));
+  for (let at = 0; at < near.length; at++) near[at] = Math.min(1, (near[at] ?? 0) / likely);
+  return near;
+};
+
+type Known = Pick<FirstLook, 'lab' | 'variation' | 'focus' | 'sharp' | 'cluttered'>;
+
+/** The ground as the mean of what is near and neither sharp nor surely foreign to the surface, and its spread about that. */
+const nearbyGround = ({ lab, variation, focus, sharp, cluttered }: Known, surface: GroundModel): Pick<GroundModel, 'ground' | 'spread'> => {
+  const { width, height } = lab;
+  const strange = cluttered ? null : foreignness(lab, surface.ground, variation, surface.spread);
+  const spotted = new Float32Array(focus.length);
+  for (let at = 0; at < focus.length; at++) {
+    const isSharp = (focus[at] ?? 0) > (sharp[Math.floor(at / width)] ?? 0);
+    spotted[at] = isSharp || (strange?.[at] ?? 0) > SURELY_FOREIGN ? 1 : 0;
+  }
+  const spots = boxBlur(spotted, width, height, Math.round(0.012 * Math.max(width, height)));
+  const believed = new Uint8Array(spots.length);
+  for (let at = 0; at < spots.length; at++) believed[at] = spots[at] ? 0 : 1;
+  const ground = localGround(lab, believed);
+  const spread = [
+    spreadOf(lab.l, ground.l, believed, surface.least[0]),
+    spreadOf(lab.a, ground.a, believed, surface.least[1]),
+    spreadOf(lab.b, ground.b, believed, surface.least[2]),
+  ] as const;
+  return { ground, spread };
 };

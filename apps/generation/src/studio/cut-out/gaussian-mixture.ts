@@ -48,25 +48,27 @@ const inverseOfLower = (factor: Float64Array, size: number): Float64Array => {
   return inverse;
 };
 
-/** log of a component's density at a point. */
-const logDensityOf = ({ mean, whitening, offset }: Component, data: Float32Array, from: number, size: number): number => {
-  let distance = 0;
-  for (let row = 0; row < size; row++) {
+/** log of a component's density at a point, or anything below `least` when it is below that. */
+const logDensityOf = (component: Component, data: Float32Array, from: number, size: number, least: number): number => {
+  const { mean, whitening } = component;
+  let density = component.offset;
+  // most components are far away: one number of the point tells
+  for (let row = 0; row < size && density > least; row++) {
     let sum = 0;
     for (let column = 0; column <= row; column++) {
       sum += (whitening[row * size + column] ?? 0) * ((data[from + column] ?? 0) - (mean[column] ?? 0));
     }
-    distance += sum * sum;
+    density -= 0.5 * sum * sum;
   }
-  return offset - 0.5 * distance;
+  return density;
 };
 
 /** log density of a mixture at the point that starts at `from`: that of its best component, close enough to the sum. */
-export const logDensity = (mixture: Mixture, data: Float32Array, from: number): number => {
-  let best = mixture.floor;
-  for (const component of mixture.components) {
-    const density = logDensityOf(component, data, from, mixture.size);
-    if (density > best) best = density;
+export const logDensity = ({ components, size, floor }: Mixture, data: Float32Array, from: number): number => {
+  let best = floor;
+  for (let at = 0; at < components.length; at++) {
+    const component = components[at];
+    if (component) best = Math.max(best, logDensityOf(component, data, from, size, best));
   }
   return best;
 };
@@ -98,14 +100,15 @@ const startingCentres = ({ data, size }: Samples, count: number): Float64Array[]
 const nearestCentre = (centres: Float64Array[], data: Float32Array, from: number, size: number): number => {
   let best = 0;
   let least = Infinity;
-  centres.forEach((centre, index) => {
+  for (let index = 0; index < centres.length; index++) {
+    const centre = centres[index];
     let distance = 0;
-    for (let at = 0; at < size; at++) distance += ((data[from + at] ?? 0) - (centre[at] ?? 0)) ** 2;
+    for (let at = 0; at < size; at++) distance += ((data[from + at] ?? 0) - (centre?.[at] ?? 0)) ** 2;
     if (distance < least) {
       least = distance;
       best = index;
     }
-  });
+  }
   return best;
 };
 
@@ -170,13 +173,13 @@ export const fitMixture = (samples: Samples, count: number, least: number, floor
   for (let round = 0; round < LIKELIHOOD_ROUNDS && components.length > 1; round++) {
     for (let point = 0; point < groups.length; point++) {
       let best = -Infinity;
-      components.forEach((component, index) => {
-        const density = logDensityOf(component, data, point * size, size);
-        if (density > best) {
-          best = density;
-          groups[point] = index;
-        }
-      });
+      for (let index = 0; index < components.length; index++) {
+        const component = components[index];
+        const density = component ? logDensityOf(component, data, point * size, size, best) : -Infinity;
+        if (density <= best) continue;
+        best = density;
+        groups[point] = index;
+      }
     }
     components = componentsOf(samples, groups, components.length, least);
   }

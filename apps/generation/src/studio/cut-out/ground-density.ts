@@ -21,6 +21,10 @@ export interface GroundDensity {
   usual: number;
 }
 
+/** log density of the likeliest shadow of a width of 1 */
+const LIKELIEST_SHADOW = Math.log(SHADOW_WEIGHT / SHADOW_DEPTH / (2 * Math.PI * TEXTURE_SPREAD * 2.5));
+const LIKELIEST_OF_ALL = LIKELIEST_SHADOW - 2 * Math.log(SHADOW_SPREAD);
+
 /** log density of a ground that is nothing but darker. */
 const shadowDensity = (data: Float32Array, from: number, usual: number): number => {
   const depth = -(data[from] ?? 0);
@@ -29,10 +33,12 @@ const shadowDensity = (data: Float32Array, from: number, usual: number): number 
   const along = (data[from + 1] ?? 0) / width;
   const across = (data[from + 2] ?? 0) / width;
   const rougher = Math.max(0, (data[from + FEATURES - 1] ?? 0) - usual) / TEXTURE_SPREAD;
-  const exponent = -0.5 * (along * along + across * across + rougher * rougher);
-  return Math.log(SHADOW_WEIGHT / SHADOW_DEPTH / (2 * Math.PI * width * width * TEXTURE_SPREAD * 2.5)) + exponent;
+  return LIKELIEST_SHADOW - 2 * Math.log(width) - 0.5 * (along * along + across * across + rougher * rougher);
 };
 
 /** log density of a pixel's differences as those of ground, lit or in shadow; `latitude` is what `writeRelative` returned. */
-export const groundDensity = ({ mixture, usual }: GroundDensity, data: Float32Array, from: number, latitude: number): number =>
-  Math.max(logDensity(mixture, data, from), shadowDensity(data, from, usual)) - Math.log(1 + latitude / LATITUDE);
+export const groundDensity = ({ mixture, usual }: GroundDensity, data: Float32Array, from: number, latitude: number): number => {
+  const lit = logDensity(mixture, data, from);
+  const likelier = lit >= LIKELIEST_OF_ALL ? lit : Math.max(lit, shadowDensity(data, from, usual));
+  return likelier - Math.log(1 + latitude / LATITUDE);
+};

@@ -10,7 +10,7 @@ describe('guidedFilter', () => {
 
   it('moves an edge to that of the guide and averages noise away', () => {
     const noisy = Float32Array.from(step, (value, at) => (at % WIDTH < 21 ? -4 : 4) + (value > 0 ? 0 : ((at * 7919) % 5) - 2));
-    const smooth = guidedFilter(guide, noisy, 3, 15);
+    const smooth = guidedFilter(guide, noisy, 4, 15);
     const row = 10 * WIDTH;
     expect(smooth[row + 19]).toBeLessThan(-2);
     expect(smooth[row + 20]).toBeGreaterThan(1);

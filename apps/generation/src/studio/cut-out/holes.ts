@@ -1,5 +1,5 @@
 import { regionsOf, type Region } from '../regions';
-import { foreignness, relative } from './features';
+import { FEATURES, foreignnessAt, writeRelativeAt } from './features';
 import type { FirstLook } from './first-look';
 import { localGround } from './local-ground';
 
@@ -50,20 +50,23 @@ export const fillHoles = (mask: Uint8Array, { lab, variation, focus, spread, clu
   if (holes.length === 0) return;
   const outside = new Uint8Array(mask.length);
   for (const region of grounds) if (region.touchesFrame) for (const at of region.pixels) outside[at] = 1;
-  const different = relative(lab, localGround(lab, outside), variation);
-  const foreign = foreignness(different, spread);
+  const ground = localGround(lab, outside);
+  const different = new Float32Array(FEATURES);
+  const foreignAt = (at: number): number => {
+    writeRelativeAt(different, 0, lab, ground, variation, at);
+    return foreignnessAt(different, 0, spread);
+  };
   const usual = meanWhere(focus, outside);
   for (const hole of holes) {
     const { inside, rim, depth } = insideOf(hole, mask, width);
-    const strangersAmong = (pixels: number[]): number =>
-      pixels.filter((at) => (foreign[at] ?? 0) > FOREIGN).length / Math.max(1, pixels.length);
+    const strangersAmong = (pixels: number[]): number => pixels.filter((at) => foreignAt(at) > FOREIGN).length / Math.max(1, pixels.length);
     if (hole.area >= OPENING * mask.length) {
       // what is in focus is the piece, and a large stone's table is smooth: the gate has shut it out
       if ((strangersAmong(rim) + strangersAmong(inside)) / 2 > SET_STONE) for (const at of hole.pixels) mask[at] = 1;
       continue;
     }
     const strangers = strangersAmong(inside);
-    const darker = -medianOf(inside.map((at) => different.data[at * different.size] ?? 0));
+    const darker = -medianOf(inside.map((at) => (lab.l[at] ?? 0) - (ground.l[at] ?? 0)));
     const facets = meanOf(focus, inside) - usual;
     const unlike = strangers > 0.6 || darker > DARKEST_SHADOW || facets > FACETS || facets * (depth + 1) > DEEP_FACETS;
     if (hole.area < PINHOLE || (inside.length > 0 && unlike)) for (const at of hole.pixels) mask[at] = 1;

@@ -1,5 +1,6 @@
 import { boxBlur } from '../box-blur';
 import type { LabPlanes } from '../colour-space';
+import { enlarged } from './coarse-plane';
 
 /** px of the picture per px of the coarse one that means are taken on; the ground is smoother than that. */
 const COARSE = 4;
@@ -34,37 +35,6 @@ const coarsened = ({ l, a, b, width, height }: LabPlanes, believed: Uint8Array):
   return { planes: [share, sumL, sumA, sumB], width: columns, height: rows };
 };
 
-/** Where each of `size` pixels lies among `coarse` ones: the one before it, and how far (0..1) it is towards the next. */
-const placesAmong = (size: number, coarse: number): { before: Int32Array; towards: Float32Array } => {
-  const before = new Int32Array(size);
-  const towards = new Float32Array(size);
-  for (let at = 0; at < size; at++) {
-    const from = Math.max(0, Math.min(coarse - 1, (at + 0.5) / COARSE - 0.5));
-    before[at] = Math.floor(from);
-    towards[at] = from - Math.floor(from);
-  }
-  return { before, towards };
-};
-
-const enlarged = (plane: Float32Array, columns: number, rows: number, width: number, height: number): Float32Array => {
-  const result = new Float32Array(width * height);
-  const across = placesAmong(width, columns);
-  const down = placesAmong(height, rows);
-  const row = new Float32Array(columns);
-  for (let y = 0, at = 0; y < height; y++) {
-    const upper = (down.before[y] ?? 0) * columns;
-    const lower = Math.min(rows - 1, (down.before[y] ?? 0) + 1) * columns;
-    const share = down.towards[y] ?? 0;
-    for (let x = 0; x < columns; x++) row[x] = (plane[upper + x] ?? 0) * (1 - share) + (plane[lower + x] ?? 0) * share;
-    for (let x = 0; x < width; x++, at++) {
-      const left = across.before[x] ?? 0;
-      const start = row[left] ?? 0;
-      result[at] = start + (across.towards[x] ?? 0) * ((row[Math.min(columns - 1, left + 1)] ?? 0) - start);
-    }
-  }
-  return result;
-};
-
 /**
  * What the ground looks like at every pixel, under the piece too: the mean of the believed ground (1 in `believed`)
  * around, from as near as there is any. Follows gradients, boards and blurred backdrops alike; broad shadows are in it.
@@ -91,6 +61,6 @@ export const localGround = (lab: LabPlanes, believed: Uint8Array): LabPlanes => 
     });
   }
   const { width, height } = lab;
-  const [l, a, b] = means.map((mean) => enlarged(mean, columns, rows, width, height)) as [Float32Array, Float32Array, Float32Array];
+  const [l, a, b] = means.map((mean) => enlarged(mean, COARSE, width, height)) as [Float32Array, Float32Array, Float32Array];
   return { l, a, b, width, height };
 };

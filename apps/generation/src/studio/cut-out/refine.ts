@@ -6,7 +6,7 @@ import { FEATURES, writeAbsolute, writeRelative } from './features';
 import { logDensity } from './gaussian-mixture';
 import { groundDensity } from './ground-density';
 import { morphed } from './morphology';
-import type { Decision } from './decide';
+import type { Decision } from './learn';
 
 /** px of the small raster that the decided outline may be off. */
 const REACH = 2;
@@ -24,6 +24,44 @@ export interface Window {
   raster: Raster;
 }
 
+/** Where each pixel of a row or a column of the window lies on the small raster. */
+interface Places {
+  /** the small pixel that it is in */
+  nearest: Int32Array;
+  /** the small pixel whose middle is before it, */
+  before: Int32Array;
+  /** and how far (0..1) it is towards the middle of the next */
+  towards: Float32Array;
+}
+
+const placesOf = (from: number, count: number, full: number, small: number): Places => {
+  const places = { nearest: new Int32Array(count), before: new Int32Array(count), towards: new Float32Array(count) };
+  for (let at = 0; at < count; at++) {
+    const place = ((from + at + 0.5) * small) / full;
+    const between = Math.max(0, Math.min(small - 1, place - 0.5));
+    places.nearest[at] = Math.min(small - 1, Math.floor(place));
+    places.before[at] = Math.floor(between);
+    places.towards[at] = between - Math.floor(between);
+  }
+  return places;
+};
+
+/** Four pixels of a plane, and the weights of the right and the lower ones. */
+interface Corners {
+  upperLeft: number;
+  upperRight: number;
+  lowerLeft: number;
+  lowerRight: number;
+  right: number;
+  low: number;
+}
+
+const between = (plane: Float32Array, { upperLeft, upperRight, lowerLeft, lowerRight, right, low }: Corners): number =>
+  ((plane[upperLeft] ?? 0) * (1 - right) + (plane[upperRight] ?? 0) * right) * (1 - low) +
+  ((plane[lowerLeft] ?? 0) * (1 - right) + (plane[lowerRight] ?? 0) * right) * low;
+
+const clamped = (odds: number): number => Math.max(-MOST, Math.min(MOST, odds));
+
 /**
  * The piece's coverage (0..1) of each pixel of a window of the photo: far from the decided outline as decided, near it by
  * the pixel's own colour, with the mixtures that made the decision.
@@ -35,49 +73,54 @@ export const refine = (
   fullHeight: number,
   decision: Decision,
 ): Float32Array => {
-  const { odds, lab, local, variation } = decision;
-  const across = lab.width / fullWidth;
-  const down = lab.height / fullHeight;
-  const mask = new Uint8Array(odds.map((value) => (value > 0 ? 1 : 0)));
+  const { lab } = decision;
+  const mask = new Uint8Array(decision.odds.length);
+  for (let at = 0; at < mask.length; at++) mask[at] = (decision.odds[at] ?? 0) > 0 ? 1 : 0;
   const most = morphed(cv, 'dilate', mask, lab, REACH);
   const least = morphed(cv, 'erode', mask, lab, REACH);
   const { width, height, data, channels } = raster;
-  const share = new Float32Array(width * height);
-  const own = new Float32Array(FEATURES);
-  const different = new Float32Array(FEATURES);
-  for (let y = 0; y < height; y++) {
-    const fromY = Math.max(0, Math.min(lab.height - 1, (top + y + 0.5) * down - 0.5));
-    const upper = Math.floor(fromY) * lab.width;
-    const lower = Math.min(lab.height - 1, Math.floor(fromY) + 1) * lab.width;
-    const shareY = fromY - Math.floor(fromY);
-    const nearestY = Math.min(lab.height - 1, Math.floor((top + y + 0.5) * down)) * lab.width;
-    for (let x = 0; x < width; x++) {
-      const at = y * width + x;
-      const nearest = nearestY + Math.min(lab.width - 1, Math.floor((left + x + 0.5) * across));
-      if (!most[nearest]) {
-        share[at] = -MOST;
+  const across = placesOf(left, width, fullWidth, lab.width);
+  const down = placesOf(top, height, fullHeight, lab.height);
+  const odds = new Float32Array(width * height);
+  const oddsOf = pixelOdds(decision);
+  const corners: Corners = { upperLeft: 0, upperRight: 0, lowerLeft: 0, lowerRight: 0, right: 0, low: 0 };
+  for (let y = 0, at = 0; y < height; y++) {
+    const row = (down.nearest[y] ?? 0) * lab.width;
+    const upper = (down.before[y] ?? 0) * lab.width;
+    const lower = Math.min(lab.height - 1, (down.before[y] ?? 0) + 1) * lab.width;
+    corners.low = down.towards[y] ?? 0;
+    for (let x = 0; x < width; x++, at++) {
+      const nearest = row + (across.nearest[x] ?? 0);
+      if (!most[nearest] || least[nearest]) {
+        odds[at] = least[nearest] ? MOST : -MOST;
         continue;
       }
-      if (least[nearest]) {
-        share[at] = MOST;
-        continue;
-      }
-      const fromX = Math.max(0, Math.min(lab.width - 1, (left + x + 0.5) * across - 0.5));
-      const before = Math.floor(fromX);
+      const before = across.before[x] ?? 0;
       const after = Math.min(lab.width - 1, before + 1);
-      const shareX = fromX - before;
-      const between = (plane: Float32Array): number =>
-        ((plane[upper + before] ?? 0) * (1 - shareX) + (plane[upper + after] ?? 0) * shareX) * (1 - shareY) +
-        ((plane[lower + before] ?? 0) * (1 - shareX) + (plane[lower + after] ?? 0) * shareX) * shareY;
-      const [l, a, b] = labOf([data[at * channels] ?? 0, data[at * channels + 1] ?? 0, data[at * channels + 2] ?? 0]);
-      const rough = between(variation);
-      writeAbsolute(own, 0, l, a, b, rough);
-      const latitude = writeRelative(different, 0, l, a, b, between(local.l), between(local.a), between(local.b), rough);
-      const ratio = logDensity(decision.piece, own, 0) - groundDensity(decision.ground, different, 0, latitude);
-      share[at] = Math.max(-MOST, Math.min(MOST, Math.max(-MOST, Math.min(MOST, ratio)) + PRIOR * between(odds)));
+      corners.upperLeft = upper + before;
+      corners.upperRight = upper + after;
+      corners.lowerLeft = lower + before;
+      corners.lowerRight = lower + after;
+      corners.right = across.towards[x] ?? 0;
+      odds[at] = oddsOf(data[at * channels] ?? 0, data[at * channels + 1] ?? 0, data[at * channels + 2] ?? 0, corners);
     }
   }
-  const smooth = boxBlur(share, width, height, 1);
-  for (let at = 0; at < smooth.length; at++) smooth[at] = Math.max(0, Math.min(1, 0.5 + (smooth[at] ?? 0) / (2 * SETTLED)));
-  return smooth;
+  const coverage = boxBlur(odds, width, height, 1);
+  for (let at = 0; at < coverage.length; at++) coverage[at] = Math.max(0, Math.min(1, 0.5 + (coverage[at] ?? 0) / (2 * SETTLED)));
+  return coverage;
+};
+
+/** log odds of a full-size pixel by its own colour and what was decided around it. */
+const pixelOdds = ({ odds, piece, ground, local, variation }: Decision) => {
+  const own = new Float32Array(FEATURES);
+  const different = new Float32Array(FEATURES);
+  return (red: number, green: number, blue: number, corners: Corners): number => {
+    const [l, a, b] = labOf([red, green, blue]);
+    const rough = between(variation, corners);
+    writeAbsolute(own, 0, l, a, b, rough);
+    const [groundL, groundA, groundB] = [between(local.l, corners), between(local.a, corners), between(local.b, corners)];
+    const latitude = writeRelative(different, 0, l, a, b, groundL, groundA, groundB, rough);
+    const ratio = logDensity(piece, own, 0) - groundDensity(ground, different, 0, latitude);
+    return clamped(clamped(ratio) + PRIOR * between(odds, corners));
+  };
 };

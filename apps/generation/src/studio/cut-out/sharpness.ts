@@ -52,7 +52,8 @@ export const sharpnessBeforeClutter = (sharp: Float32Array, focus: Float32Array,
 /** 0..1: near something sharp, or between sharp things (a closing), since the inside of a metal band is smooth. */
 export const sharpParts = (cv: OpenCv, focus: Float32Array, sharp: Float32Array, width: number, height: number): Float32Array => {
   const radius = Math.max(1, Math.round(0.012 * Math.max(width, height)));
-  const spotted = new Uint8Array(focus.map((value, at) => (value > 0.8 * (sharp[Math.floor(at / width)] ?? 0) ? 1 : 0)));
+  const spotted = new Uint8Array(focus.length);
+  for (let at = 0; at < focus.length; at++) spotted[at] = (focus[at] ?? 0) > 0.8 * (sharp[Math.floor(at / width)] ?? 0) ? 1 : 0;
   const size = { width, height };
   const closed = morphed(cv, 'erode', morphed(cv, 'dilate', spotted, size, radius), size, radius);
   return boxBlur(new Float32Array(closed), width, height, 1);
