@@ -86,6 +86,6 @@ export const filled = (width: number, height: number, [red, green, blue]: readon
  * decodes to the same pixels, where ten JPEG saves in a row would show.
  */
 export const encode = async (raster: Raster): Promise<EncodedPicture> => {
-  const bytes = await pipeline(raster).png({ compressionLevel: 6, adaptiveFiltering: true }).toBuffer();
+  const bytes = await pipeline(raster).png({ compressionLevel: 3, adaptiveFiltering: true }).toBuffer();
   return { bytes, mime: 'image/png', width: raster.width, height: raster.height };
 };
