@@ -1,5 +1,6 @@
 import type { OpenCv } from '../opencv';
 import type { Raster } from '../raster';
+import { addInnerWall } from './band';
 import { firstLook } from './first-look';
 import { learn, type Decision } from './learn';
 
@@ -20,5 +21,6 @@ export const decide = (cv: OpenCv, small: Raster): Decision | null => {
     if (!next) return null;
     decision = next;
   }
+  if (decision) addInnerWall(decision);
   return decision;
 };
