@@ -1,4 +1,5 @@
 import type { LabPlanes } from './colour-space';
+import { solve } from './least-squares';
 
 /** What the ground would look like without the piece, and how far it strays from that by its own texture. */
 export interface GroundModel {
@@ -51,25 +52,6 @@ export const spreadOf = (
   }
   const sorted = distances.subarray(0, count).sort();
   return Math.max(least, 1.48 * (sorted[count >> 1] ?? least));
-};
-
-/** Solves the normal equations in place (Gauss-Jordan with pivots); the ridge that callers add keeps them regular. */
-const solve = (rows: Float64Array[], size: number): Float64Array => {
-  for (let column = 0; column < size; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < size; row++) {
-      if (Math.abs(rows[row]?.[column] ?? 0) > Math.abs(rows[pivot]?.[column] ?? 0)) pivot = row;
-    }
-    const lead = rows[pivot] ?? new Float64Array(size + 1);
-    rows[pivot] = rows[column] ?? lead;
-    rows[column] = lead;
-    for (const row of rows) {
-      if (row === lead) continue;
-      const factor = (row[column] ?? 0) / (lead[column] ?? 1);
-      for (let at = column; at <= size; at++) row[at] = (row[at] ?? 0) - factor * (lead[at] ?? 0);
-    }
-  }
-  return Float64Array.from(rows, (row, at) => (row[size] ?? 0) / (row[at] ?? 1));
 };
 
 /** Every `step`-th pixel of every `step`-th row: a surface of three coefficients a side needs no more to be fitted to. */

@@ -2,6 +2,7 @@ import type { OpenCv } from '../opencv';
 import type { Raster } from '../raster';
 import { addInnerWall } from './band';
 import { firstLook } from './first-look';
+import { keepToRing } from './ring';
 import { learn, type Decision } from './learn';
 
 /** px. The piece is decided on this small; its edge is then found at full size. */
@@ -21,6 +22,9 @@ export const decide = (cv: OpenCv, small: Raster): Decision | null => {
     if (!next) return null;
     decision = next;
   }
-  if (decision) addInnerWall(decision);
+  if (decision) {
+    addInnerWall(decision);
+    keepToRing(decision, look);
+  }
   return decision;
 };
