@@ -27,11 +27,35 @@ const picture = async (role: InputRole, file: string, longSide = 1600): Promise<
 const pixelsOf = async (bytes: Buffer) => {
   const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
   return {
+    data,
     width: info.width,
     at: (x: number, y: number): number[] => [
       ...data.subarray((y * info.width + x) * info.channels, (y * info.width + x) * info.channels + 3),
     ],
   };
+};
+
+type Pixels = Awaited<ReturnType<typeof pixelsOf>>;
+
+/** How much of the details of a picture on white (second differences) another has, and the signal-to-noise ratio of the piece, dB. */
+const wearBetween = (before: Pixels | undefined, after: Pixels | undefined): { detail: number; signalToNoise: number } => {
+  if (!before || !after || before.data.length !== after.data.length) throw new Error('The pictures are not of one size.');
+  const row = 3 * before.width;
+  const detailOf = ({ data }: Pixels): number => {
+    let sum = 0;
+    for (let at = row; at < data.length - row; at++) {
+      const around = (data[at - 3] ?? 0) + (data[at + 3] ?? 0) + (data[at - row] ?? 0) + (data[at + row] ?? 0);
+      sum += Math.abs(4 * (data[at] ?? 0) - around);
+    }
+    return sum;
+  };
+  let [squares, levels] = [0, 0];
+  for (const [at, level] of before.data.entries()) {
+    if (level >= 250) continue;
+    squares += (level - (after.data[at] ?? 0)) ** 2;
+    levels++;
+  }
+  return { detail: detailOf(after) / detailOf(before), signalToNoise: 10 * Math.log10((255 ** 2 * levels) / squares) };
 };
 
 // a worker starts, loads OpenCV and shares two cores with whatever else runs
@@ -174,6 +198,22 @@ describe('LocalStudio', () => {
     const first = await sharp(made.bytes).raw().toBuffer();
     for (let step = 0; step < 10; step++) made = await make('white_background', [asParent(made)]);
     expect((await sharp(made.bytes).raw().toBuffer()).equals(first)).toBe(true);
+  }, 60_000);
+
+  it('does not wear a picture out: ten small turns and changes of light keep its details', async () => {
+    const made: GeneratedPicture[] = [await make('white_background', [await picture('ornament', BROOCH, 600)])];
+    for (let step = 0; step < 10; step++) {
+      const instruction = step < 5 ? 'slightly brighter, rotate 4 degrees' : 'slightly darker, rotate 4 degrees to the left';
+      const [last] = made.slice(-1);
+      if (last) made.push(await make('white_background', [asParent(last)], { instruction }));
+    }
+    expect(made.flatMap(({ notes }) => notes)).toEqual([]);
+    const [before, after] = await Promise.all([made[0], made[10]].map((one) => pixelsOf(one?.bytes ?? Buffer.alloc(0))));
+    const wear = wearBetween(before, after);
+    // ten turns by a usual bicubic kernel keep 44 % of the details, by a bilinear one 17 %; more than all would be sharpening
+    expect(wear.detail).toBeGreaterThan(0.9);
+    expect(wear.detail).toBeLessThan(1.1);
+    expect(wear.signalToNoise).toBeGreaterThan(33);
   }, 60_000);
 
   it('makes a transparent background, keeps it in a regeneration, and lays it on a colour when asked to', async () => {
