@@ -13,10 +13,12 @@ export interface Shot {
 }
 
 const RING = ['ornament', '01-solitaire-ring-studio-sweep.jpg'] as const;
+const BAND = ['ornament', '02-pave-band-blue-velvet.jpg'] as const;
 const HOOPS = ['ornament', '03-hoop-earrings-wood.jpg'] as const;
 const DROPS = ['ornament', '04-drop-earrings-marble.jpg'] as const;
 const PENDANT = ['ornament', '05-sapphire-pendant-pink-paper.jpg'] as const;
 const CHAIN = ['ornament', '06-curb-chain-skin-tone.jpg'] as const;
+const BANGLE = ['ornament', '07-hammered-bangle-paintbrushes.jpg'] as const;
 const BROOCH = ['ornament', '08-flower-brooch-white.jpg'] as const;
 const PORTRAIT = ['model', 'model-portrait.jpg'] as const;
 const POSE = ['pose', 'pose-hand-at-collarbone.jpg'] as const;
@@ -27,6 +29,8 @@ const MEADOW = 'theme-dandelion-meadow.jpg';
 export const shots: readonly Shot[] = [
   { name: 'white-ring', type: 'white_background', photos: [RING] },
   { name: 'white-drops-square', type: 'white_background', photos: [DROPS], options: { framing: 'square' } },
+  { name: 'white-band', type: 'white_background', photos: [BAND] },
+  { name: 'white-bangle', type: 'white_background', photos: [BANGLE] },
   { name: 'white-pendant', type: 'white_background', photos: [PENDANT] },
   { name: 'rose-gold-hoops', type: 'background_change', photos: [HOOPS], options: { background_color: 'dusty rose', framing: 'square' } },
   { name: 'navy-brooch', type: 'background_change', photos: [BROOCH], instruction: 'on navy', options: { framing: 'square' } },

@@ -1,8 +1,9 @@
 import type { LabPlanes } from '../colour-space';
 import { regionsOf, type Region } from '../regions';
-import { ellipseOf, likeness, placeOn, reachOf, type Ellipse } from './ellipse';
+import { distanceTo, ellipseOf, likeness, placeOn, type Ellipse } from './ellipse';
 import { MOST_ODDS } from './first-look';
 import type { Decision } from './learn';
+import { oddsInside } from './outline';
 
 /** Share of the picture from which a hole may be a band's, and how much of an ellipse it must be. */
 const OPENING = 0.015;
@@ -46,9 +47,10 @@ export const addInnerWall = ({ odds, lab }: Decision): void => {
   for (const at of opening.pixels) {
     const x = at % width;
     const y = (at - x) / width;
-    const isFar = ((y - rim.y) * rim.cos - (x - rim.x) * rim.sin) * far > 0;
-    if (reachOf(lower, x, y) > 1 && (isFar || reachOf(rim, x, y) < 1)) odds[at] = 3 * MOST_ODDS;
+    odds[at] = Math.max(odds[at] ?? 0, oddsInside(distanceTo(lower, x, y)));
   }
+  // a band is solid: what seem to be holes in its outer wall are mirrors, too
+  for (let at = 0; at < odds.length; at++) if (mask[at] && (odds[at] ?? 0) <= 0) odds[at] = 3 * MOST_ODDS;
 };
 
 /** The one large hole, of a piece that is all there is; what other holes there are is filled in the mask. */

@@ -58,3 +58,9 @@ export const placeOn = ({ x, y, long, short, cos, sin }: Ellipse, angle: number)
   const [along, across] = [long * Math.cos(angle), short * Math.sin(angle)];
   return { x: x + along * cos - across * sin, y: y + along * sin + across * cos };
 };
+
+/** px from a place to the ellipse along the way to its middle: above 0 outside. */
+export const distanceTo = (ellipse: Ellipse, column: number, row: number): number => {
+  const reach = reachOf(ellipse, column, row);
+  return reach < 1e-3 ? -ellipse.short : (Math.hypot(column - ellipse.x, row - ellipse.y) * (reach - 1)) / reach;
+};

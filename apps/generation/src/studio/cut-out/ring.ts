@@ -1,8 +1,9 @@
 import { solve } from '../least-squares';
 import { regionsOf, type Region } from '../regions';
-import { ellipseOf, likeness, reachOf, type Ellipse } from './ellipse';
-import { MOST_ODDS, type FirstLook } from './first-look';
+import { distanceTo, ellipseOf, likeness, reachOf, type Ellipse } from './ellipse';
+import type { FirstLook } from './first-look';
 import type { Decision } from './learn';
+import { oddsInside } from './outline';
 
 /** Share of the picture from which a hole may be a ring's, and how much of an ellipse it must be before it is fitted. */
 const OPENING = 0.03;
@@ -52,8 +53,8 @@ export const keepToRing = ({ odds, lab }: Decision, { cluttered, focus }: FirstL
   const outside = new Uint8Array(odds.length);
   let [sharpness, count] = [0, 0];
   for (let at = 0; at < odds.length; at++) {
-    const place = { x: at % width, y: Math.floor(at / width) };
-    if (reachOf(inner, place.x, place.y) >= 1 && reachOf(outer, place.x, place.y) <= 1) {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    if (reachOf(inner, x, y) >= 1 && reachOf(outer, x, y) <= 1) {
       ring[at] = 1;
       sharpness += focus[at] ?? 0;
       count++;
@@ -61,13 +62,13 @@ export const keepToRing = ({ odds, lab }: Decision, { cluttered, focus }: FirstL
     } else if ((odds[at] ?? 0) > 0) outside[at] = 1;
   }
   // a piece that is not quite a ring is left as it was found: only what goes deep is an error
-  const isDeep = (pixels: Int32Array): boolean =>
-    pixels.some((at) => {
-      const place = { x: at % width, y: Math.floor(at / width) };
-      return Math.min(distanceFrom(inner, place), distanceFrom(outer, place)) > DEEP;
-    });
+  const depthAt = (at: number): number => {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    return Math.min(distanceTo(inner, x, y), -distanceTo(outer, x, y));
+  };
+  const isDeep = (pixels: Int32Array): boolean => pixels.some((at) => Math.abs(depthAt(at)) > DEEP);
   for (const { pixels } of regionsOf(missing, width, height, 1)) {
-    if (isDeep(pixels)) for (const at of pixels) odds[at] = 3 * MOST_ODDS;
+    if (isDeep(pixels)) for (const at of pixels) odds[at] = oddsInside(depthAt(at));
   }
   const soft = (SOFT * sharpness) / Math.max(1, count);
   for (const { pixels, area } of regionsOf(outside, width, height, 1)) {
@@ -78,7 +79,7 @@ export const keepToRing = ({ odds, lab }: Decision, { cluttered, focus }: FirstL
       grown ||= [at - 1, at + 1, at - width, at + width].some((neighbour) => ring[neighbour]);
     }
     // what lies apart is a piece of its own, such as the other of a pair
-    if (grown && sum / area < soft && isDeep(pixels)) for (const at of pixels) odds[at] = -3 * MOST_ODDS;
+    if (grown && sum / area < soft && isDeep(pixels)) for (const at of pixels) odds[at] = -oddsInside(-depthAt(at));
   }
 };
 
@@ -128,17 +129,11 @@ const fitted = (points: readonly Point[]): Ellipse | null => {
     ellipse = ellipseThrough(points, weights, middle, scale);
     if (!ellipse) return null;
     const limit = OUTLIER[0] + ((OUTLIER[1] - OUTLIER[0]) * round) / (ROUNDS - 1);
-    for (const [at, point] of points.entries()) weights[at] = Math.max(0, 1 - (distanceFrom(ellipse, point) / limit) ** 2) ** 2;
+    for (const [at, point] of points.entries()) weights[at] = Math.max(0, 1 - (distanceTo(ellipse, point.x, point.y) / limit) ** 2) ** 2;
   }
   const found = ellipse;
-  const agreeing = points.filter((point) => found && distanceFrom(found, point) <= AGREES).length;
+  const agreeing = points.filter((point) => found && Math.abs(distanceTo(found, point.x, point.y)) <= AGREES).length;
   return agreeing >= AGREEING * points.length ? found : null;
-};
-
-/** px along the way to the middle. */
-const distanceFrom = (ellipse: Ellipse, { x, y }: Point): number => {
-  const reach = reachOf(ellipse, x, y);
-  return (Math.hypot(x - ellipse.x, y - ellipse.y) * Math.abs(reach - 1)) / Math.max(1e-3, reach);
 };
 
 /** Solves p xx + q xy + r yy + s x + t y = 1 for the points (about a middle, in parts of a scale). */
