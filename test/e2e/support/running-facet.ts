@@ -26,6 +26,8 @@ export class RunningFacet {
       cwd: ROOT,
       env: { ...withoutSettings(process.env), ...environment, DATA_DIR: dataDir, PORT: port },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // a session of its own: Linux shares processor time out by session, and gateways are not to share theirs with the test
+      detached: true,
     });
     const output: string[] = [];
     command.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));

@@ -123,6 +123,20 @@ describe('GenerationService', () => {
     expect(slow.calls).toBe(1);
   });
 
+  it('keeps a picture that was paid, when NATS is away as the model answers', async () => {
+    const event = await aRequest();
+    const answered = aDoor();
+    const slow = new MeteredModel(answered.opened);
+    const service = new GenerationService(slow, blobs, jobs, queries, new EventPublisher(jetstream(connection)));
+    const making = service.generate(event, delivery);
+    await waitFor(() => slow.calls === 1, { what: 'the model to be at work' });
+    await nats.pause();
+    answered.open();
+    await nats.restart();
+    await making;
+    expect(slow.calls).toBe(1);
+  }, 60_000);
+
   it('leaves a copy of the event to whoever handles the first', async () => {
     const event = await aRequest();
     await generation.generate(event, delivery);

@@ -93,7 +93,7 @@ export class GenerationService {
       },
       signal,
     );
-    const earlier = await this.madeBefore(event.image_id);
+    const earlier = await untilStored.execute(() => this.madeBefore(event.image_id), signal);
     if (earlier) {
       // this process stood still for longer than the acknowledgement wait: the other picture may be on record by now
       this.logger.warn({ msg: 'picture was made by another process meanwhile, this one is thrown away' });

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
+import { endLostRequests } from './end-lost-requests';
 
 /** A server's address, with the credentials that it may carry: `[scheme://][user[:password]@]host[:port]`. */
 const ADDRESS = /^(?:[a-z]+:\/\/)?(?:(?<user>[^:@]+)(?::(?<password>[^@]*))?@)?(?<host>.+)$/;
@@ -28,6 +29,7 @@ export function natsOptions(servers: string, name: string): ConnectionOptions {
 /** Connects to NATS, waiting for it if it is not up yet. */
 export async function connectNats(servers: string, name: string): Promise<NatsConnection> {
   const connection = await connect(natsOptions(servers, name));
+  endLostRequests(connection);
   void logStatus(connection);
   return connection;
 }

@@ -11,6 +11,9 @@ import { maxDeliveries, settlementOf } from './settlement';
 /** How often a running handler tells the server that it still works: three times per acknowledgement wait. */
 const WORKING_PER_WAIT = 0.3;
 
+/** Longest wait for the server to confirm an acknowledgement, in ms: one that was lost is made good by the next delivery. */
+const CONFIRMED_MS = 1_500;
+
 /** What a service does when a delivery ends, beside settling it. */
 export interface DeliveryPolicy {
   /** a handler that is silent for this long, ms, is taken for dead */
@@ -48,7 +51,7 @@ export class EventDelivery {
     }, this.policy.ackWaitMs * WORKING_PER_WAIT);
     try {
       await this.handle(message);
-      await message.ackAck();
+      await message.ackAck({ timeout: CONFIRMED_MS });
       return 'ack';
     } catch (error) {
       return await this.settleFailure(message, FacetError.from(error)).catch((cause: unknown) => {
@@ -88,7 +91,7 @@ export class EventDelivery {
       message.nak(settlement.delayMs);
     } else {
       await this.policy.giveUp(this.name, message, error);
-      await message.ackAck();
+      await message.ackAck({ timeout: CONFIRMED_MS });
     }
     return settlement.kind;
   }
