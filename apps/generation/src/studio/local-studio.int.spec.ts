@@ -137,6 +137,22 @@ describe('LocalStudio', () => {
     expect(unknown.notes).toEqual(['I do not know the colour "moonbeam", so the background is white.']);
   }, 60_000);
 
+  it('does what a first prompt asks for beside its ground', async () => {
+    const brooch = await picture('ornament', BROOCH, SMALL);
+    const plain = await make('background_change', [brooch], { instruction: 'on beige' });
+    const wished = await make('background_change', [brooch], { instruction: 'on a beige background, darker, no shadow, sparklier' });
+    const [before, after] = [await pixelsOf(plain.bytes), await pixelsOf(wished.bytes)];
+    const beige = (pixels: Pixels): number => {
+      let count = 0;
+      for (let at = 0; at < pixels.data.length; at += 3) if (pixels.data.subarray(at, at + 3).equals(Buffer.from([245, 245, 220]))) count++;
+      return count;
+    };
+    expect(wished.notes).toEqual([]);
+    expect(beige(after)).toBeGreaterThan(beige(before));
+    // on the piece
+    expect(after.at(400, 300)[0]).toBeLessThan(before.at(400, 300)[0] ?? 0);
+  }, 60_000);
+
   it('composes plates, marked as what they are', async () => {
     const plate = await make('model_with_ornament', [
       await picture('ornament', EARRINGS, SMALL),

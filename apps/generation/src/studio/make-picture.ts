@@ -5,12 +5,13 @@ import { composeOnGround } from './compose-on-ground';
 import { cutOutPhoto, type Ornament } from './cut-out-photo';
 import { editorialPlate } from './editorial-plate';
 import type { OpenCv } from './opencv';
+import { firstWishes } from './first-wishes';
 import { decode, encode, LONGEST_SIDE, type Raster } from './raster';
 import { realModelPlate } from './real-model-plate';
-import { retouch } from './retouch';
+import { adjusted, retouch } from './retouch';
 import { inGoodLight } from './studio-light';
 import type { StudioPicture, StudioTask } from './studio-task';
-import { joined, openWorkingCopy } from './working-copy';
+import { joined, openWorkingCopy, workingCopyOf } from './working-copy';
 import { wornPortrait } from './worn-portrait';
 
 const NOT_FOUND = 'I could not tell the ornament from its background, so the photo is used whole.';
@@ -61,8 +62,9 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
       const scene = await open(task, 'background');
       const words = task.type === 'background_change' ? task.instruction : '';
       const { background, note } = chooseBackground(task.options.background_color, words);
-      const picture = await composeOnGround(ornament, scene ?? background, task.options.framing);
-      return { picture, fallback: false, notes: note && !scene ? [...notes, note] : notes };
+      const composed = await composeOnGround(ornament, scene ?? background, task.options.framing);
+      const made = await adjusted(workingCopyOf(composed), firstWishes(task.instruction), openCv);
+      return { picture: joined(made.copy), fallback: false, notes: [...notes, ...(note && !scene ? [note] : []), ...made.notes] };
     }
     case 'model_with_ornament':
       return {

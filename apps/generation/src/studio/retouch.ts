@@ -9,10 +9,10 @@ import { liftFromWhite } from './lift-from-white';
 import type { OpenCv } from './opencv';
 import { boxOfCoverage, reframe, squareWindow, zoomWindow } from './reframe';
 import { changeShadow } from './retouch-shadow';
-import { readInstruction } from './retouch-words';
+import { readInstruction, type Understood } from './retouch-words';
 import { sharpen } from './sharpen';
 import { mirrored, quartersOf, quarterTurned, turnedOnGround } from './turn-picture';
-import { joined, split, type WorkingCopy } from './working-copy';
+import { joined, workingCopyOf, type WorkingCopy } from './working-copy';
 
 /** A picture and what there is to say about it. */
 export interface Retouched {
@@ -29,8 +29,15 @@ const SCENE_TURNS_BY_QUARTERS = 'A picture with a scene I can turn by quarters o
  * Changes a picture as the instruction says. What it does not understand it leaves alone and says so; the picture comes
  * back in any case. `openCv` is called only when the piece must be told from its ground.
  */
-export const retouch = async (parent: WorkingCopy, instruction: string, openCv: () => Promise<OpenCv>): Promise<Retouched> => {
-  const { adjustments, notUnderstood } = readInstruction(instruction);
+export const retouch = (parent: WorkingCopy, instruction: string, openCv: () => Promise<OpenCv>): Promise<Retouched> =>
+  adjusted(parent, readInstruction(instruction), openCv);
+
+/** The same with an instruction that was read. */
+export const adjusted = async (
+  parent: WorkingCopy,
+  { adjustments, notUnderstood }: Understood,
+  openCv: () => Promise<OpenCv>,
+): Promise<Retouched> => {
   const notes = notUnderstood.map((clause) => `I did not understand "${clause}".`);
   const cut = async ({ picture }: WorkingCopy): Promise<Ornament> => cutOutPhoto(await openCv(), picture);
   let copy = parent;
@@ -57,7 +64,7 @@ const withBackground = async (copy: WorkingCopy, background: Background, cut: Cu
     return copy;
   }
   const composed = await composeOnGround(ornament, background);
-  return composed.channels === 4 ? split(composed) : { picture: composed, alpha: null };
+  return workingCopyOf(composed);
 };
 
 /** A transparent picture is a piece already: it is not cut out a second time. */

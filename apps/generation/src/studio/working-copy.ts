@@ -21,6 +21,9 @@ export const openWorkingCopy = async (bytes: Uint8Array): Promise<WorkingCopy> =
   return split({ data, width: info.width, height: info.height, channels: 4 });
 };
 
+/** A raster of 3 or 4 channels to go on from. */
+export const workingCopyOf = (raster: Raster): WorkingCopy => (raster.channels === 4 ? split(raster) : { picture: raster, alpha: null });
+
 /** Colours and opacity of a 4-channel raster. */
 export const split = ({ data, width, height }: Raster): WorkingCopy => {
   const colours = new Uint8Array(width * height * 3);
