@@ -12,7 +12,9 @@ await install();
 if ((await build()) !== 0) process.exit(1);
 const args = process.argv.slice(2);
 const env = { ...process.env, FAULTS: args.includes('--short') ? 'short' : 'long' };
-console.log('| fault | seed | jobs | ok | failed | unknown | lost | doubled | unfinished | extra calls | recovery |');
-console.log('|---|---|---|---|---|---|---|---|---|---|---|');
+console.log(
+  '| fault | seed | jobs | ok | failed | unknown | lost | doubled | unfinished | extra calls | next picture | one asked for anew |',
+);
+console.log('|---|---|---|---|---|---|---|---|---|---|---|---|');
 const jest = ['--selectProjects', 'faults', '--runInBand', ...args.filter((argument) => argument !== '--short')];
 process.exitCode = await run(join(ROOT, 'node_modules', '.bin', 'jest'), jest, { cwd: ROOT, env });

@@ -20,7 +20,7 @@ const backlog: Scenario = {
   jobs: 1,
   jobsLong: 1,
   // the workers that are held up have each an event in their hands, which comes again to another when that takes long
-  extraCalls: GENERATORS.length * CALLS_AT_ONCE,
+  extraCalls: CALLS_AT_ONCE,
   fault: async (stage) => {
     await Promise.all(GENERATORS.map((name) => stage.signal(name, 'SIGSTOP')));
     const jobs = await Backlog.order(stage.clients, BACKLOG);
@@ -49,7 +49,7 @@ const deletedConsumers: Scenario = {
   name: 'consumers deleted at run time',
   jobs: 24,
   // a delivery that was under way counts no more, and its event comes again to another process
-  extraCalls: GENERATORS.length * CALLS_AT_ONCE,
+  extraCalls: CALLS_AT_ONCE,
   fault: async ({ kept }, workload, _random, jobs) => {
     const manager = await kept.manager();
     for (const [n, service] of ['generation', 'media', 'catalog'].entries()) {
@@ -67,7 +67,7 @@ const fullStore: Scenario = {
     const manager = await kept.manager();
     await workload.reached(Math.floor(jobs / 4));
     await Promise.all(STREAMS.map((name) => limit(manager, name, 'full')));
-    await lasting(LONG ? 20 : 4);
+    await lasting(LONG ? 20 : 3);
     await Promise.all(STREAMS.map((name) => limit(manager, name, 'room')));
   },
 };

@@ -2,7 +2,7 @@ import { describeWithMongo, startMongo, type RunningMongo } from '@facet/testing
 import { lasting } from './support/lasting';
 import { describeFaults, LONG } from './support/scenario';
 
-const SECONDS = LONG ? 30 : 5;
+const SECONDS = LONG ? 30 : 4;
 
 describeWithMongo('a catalog in MongoDB', () => {
   let mongo: RunningMongo;

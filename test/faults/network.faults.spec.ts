@@ -19,7 +19,7 @@ const isPubAck = ({ verb, words, payload }: Frame): boolean =>
 const JOBS = 20;
 
 /** How long the network is cut, in s. */
-const CUT_SECONDS = LONG ? 20 : 4;
+const CUT_SECONDS = LONG ? 20 : 3;
 
 /**
  * Calls of the model that an absence of NATS may cost: when it outlasts the acknowledgement wait, another replica may begin what
@@ -89,7 +89,7 @@ describeFaults('network', () => ({ nats: 'container', options: ['--scale', 'gene
   thrice,
   lossOf('acknowledgements of events', 'to-server', isAck),
   lossOf('acknowledgements of publishes', 'to-client', isPubAck),
-  ...(LONG ? [5, 15, 45] : [4]).map(pauseOf),
+  ...(LONG ? [5, 15, 45] : [3]).map(pauseOf),
   ...(LONG ? [cutOf('to NATS', 'to-server'), cutOf('from NATS', 'to-client')] : []),
   cutOf('both ways', 'to-server', 'to-client'),
 ]);
