@@ -73,11 +73,12 @@ export class FakeProject {
     return run;
   }
 
-  /** Process ids by name, as the pid files say at this moment. */
+  /** Process ids by name, as the pid files say at this moment: a file that is being written, or goes while it is read, says nothing. */
   pids(): Record<string, number> {
     const folder = join(this.dataDir, 'run');
     const files = (existsSync(folder) ? readdirSync(folder) : []).filter((file) => file.endsWith('.pid'));
-    return Object.fromEntries(files.map((file) => [file.replace('.pid', ''), Number(readFileSync(join(folder, file), 'utf8'))]));
+    const pids = files.map((file) => [file.replace('.pid', ''), pidIn(join(folder, file))] as const);
+    return Object.fromEntries(pids.filter(([, pid]) => pid > 0));
   }
 
   async remove(): Promise<void> {
@@ -86,6 +87,14 @@ export class FakeProject {
       await run.ended;
     }
     rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+function pidIn(file: string): number {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    return 0;
   }
 }
 
