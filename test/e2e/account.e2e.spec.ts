@@ -44,6 +44,13 @@ describe('the deletion of an account, over the whole system', () => {
       const child = String((await ann.json(`${BASE}/regenerate`, { image_id: root, prompt: SECRET })).body['mongo_id']);
       const deleted = await aPicture(ann);
       await ann.call('DELETE', `${BASE}/images/${deleted}`);
+      // one that came to no picture, and whose words lie in the log and among the dead letters
+      expect(
+        await ann.form(`${BASE}/`, [
+          ['image', BROOCH],
+          ['prompt', `${SECRET} [fail:refused]`],
+        ]),
+      ).toMatchObject({ body: { success: false } });
       const { body: ofBob } = await bob.form(`${BASE}/`, [['image', BROOCH]]);
       const { body: session } = await ann.json('/auth/login', LOGIN);
 

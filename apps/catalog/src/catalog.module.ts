@@ -14,10 +14,12 @@ import { KeepingService } from './keeping/keeping.service';
 import { PictureEvents } from './purge/picture-events';
 import { PurgeController } from './purge/purge.controller';
 import { PurgeService } from './purge/purge.service';
+import { UserEvents } from './purge/user-events';
+import { UsersController } from './purge/users.controller';
 import { CatalogReplay } from './replay/catalog-replay';
 
-const controllers = [ImagesController, CatalogingController, KeepingController, PurgeController];
-const providers = [ImagesService, CatalogingService, KeepingService, PurgeService, PictureEvents, CatalogReplay];
+const controllers = [ImagesController, CatalogingController, KeepingController, PurgeController, UsersController];
+const providers = [ImagesService, CatalogingService, KeepingService, PurgeService, PictureEvents, UserEvents, CatalogReplay];
 
 const receipts = {
   provide: Receipts,

@@ -60,11 +60,23 @@ export type ExpiredImage = z.infer<typeof ExpiredImage>;
 
 export const ExpiredImages = z.object({ images: z.array(ExpiredImage) });
 
-/** Has the catalog forget that there was a user, all of whose pictures are purged. */
-export const ForgetUserRequest = z.object({ user_id: UserId });
+/**
+ * Has the catalog forget that there was a user, all of whose pictures are purged. The log is gone through for requests of theirs that
+ * came to no picture, some thousand messages at a time, from a position on.
+ */
+export const ForgetUserRequest = z.object({ user_id: UserId, from: z.int().positive() });
+export type ForgetUserRequest = z.infer<typeof ForgetUserRequest>;
 
-/** Whether it has; not while it still lists a picture of theirs. */
-export const ForgetUserResponse = z.object({ forgotten: z.boolean() });
+export const ForgetUserResponse = z.object({
+  /** whether nothing is left; not while it still lists a picture of theirs */
+  forgotten: z.boolean(),
+  /** how many were erased this time */
+  events: z.int().nonnegative(),
+  dead_letters: z.int().nonnegative(),
+  /** where to go on in the log; `null` at its end */
+  next: z.int().positive().nullable(),
+});
+export type ForgetUserResponse = z.infer<typeof ForgetUserResponse>;
 
 export const ImagePage = z.object({
   images: z.array(ImageRecord),

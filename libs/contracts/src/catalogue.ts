@@ -180,7 +180,7 @@ export const queries = {
     response: ForgetUserResponse,
     answeredBy: 'catalog',
     inPieces: false,
-    about: 'Forgets a user whose pictures are purged: what the catalog counts by user.',
+    about: 'Forgets a user whose pictures are purged: requests in the log that came to no picture, then what is counted by user.',
   },
   'media.ingest': {
     request: IngestRequest,

@@ -34,13 +34,6 @@ export class ImagesController {
     return this.images.expired(query);
   }
 
-  @AnswersQuery('catalog.user.forget')
-  forgetUser(
-    @QueryPayload('catalog.user.forget') { user_id }: QueryRequest<'catalog.user.forget'>,
-  ): Promise<QueryResponse<'catalog.user.forget'>> {
-    return this.images.forgetUser(user_id);
-  }
-
   @AnswersQuery('catalog.image.original')
   original(
     @QueryPayload('catalog.image.original') query: QueryRequest<'catalog.image.original'>,

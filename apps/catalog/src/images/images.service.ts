@@ -59,10 +59,6 @@ export class ImagesService {
     return { images: await this.images.findExpired(query) };
   }
 
-  async forgetUser(userId: string): Promise<{ forgotten: boolean }> {
-    return { forgotten: await this.images.forgetUser(userId) };
-  }
-
   /** The first picture of the chain. */
   async original(asked: ImageOfUser): Promise<ImageRecord> {
     const { root_image_id } = await this.get(asked);

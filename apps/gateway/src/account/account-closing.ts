@@ -42,8 +42,7 @@ export class AccountClosing {
     if (pending > 0) {
       return true;
     }
-    await this.end(id, found);
-    return true;
+    return this.end(id, found);
   }
 
   /** Enters a batch into the receipt when all of it is purged. */
@@ -62,16 +61,21 @@ export class AccountClosing {
     return !(await this.closings.replace(id, { ...value, receipt, batch: [] }, revision));
   }
 
-  /** Nothing is left of the user but what says who they were. */
-  private async end(id: string, found: Revised<Closing>): Promise<void> {
-    const { user } = found.value;
-    await this.logins.close(user);
-    await this.quota.forget(user.id, id);
-    const { forgotten } = await this.queries.ask('catalog.user.forget', { user_id: user.id });
-    if (forgotten) {
-      await this.closings.finish(id, found);
-      this.logger.log({ msg: 'account deleted', images: found.value.receipt.destroyed.images });
+  /** No picture is left: what the log says of other requests goes, a part at a time, and at last what says who the user was. */
+  private async end(id: string, { value, revision }: Revised<Closing>): Promise<boolean> {
+    const { user, log_from } = value;
+    const { forgotten, next, ...erased } = await this.queries.ask('catalog.user.forget', { user_id: user.id, from: log_from });
+    const closing = { ...value, receipt: { ...value.receipt, destroyed: withErased(value.receipt.destroyed, erased) } };
+    if (next !== null) {
+      return !(await this.closings.replace(id, { ...closing, log_from: next }, revision));
     }
+    if (forgotten) {
+      await this.logins.close(user);
+      await this.quota.forget(user.id, id);
+      await this.closings.finish(id, { value: closing, revision });
+      this.logger.log({ msg: 'account deleted', images: closing.receipt.destroyed.images });
+    }
+    return true;
   }
 
   /** Jobs that have not ended. A purge takes the job's key away: the catalog knows that these have. */
@@ -93,6 +97,11 @@ export class AccountClosing {
     );
   }
 }
+
+const withErased = (
+  sum: AccountReceipt['destroyed'],
+  { events, dead_letters }: Pick<AccountReceipt['destroyed'], 'events' | 'dead_letters'>,
+): AccountReceipt['destroyed'] => ({ ...sum, events: sum.events + events, dead_letters: sum.dead_letters + dead_letters });
 
 /** Two pictures that are purged at the same moment may both take the uploads of their tree with them: these count once. */
 const withBatch = (sum: AccountReceipt['destroyed'], purged: readonly Receipt[]): AccountReceipt['destroyed'] => {

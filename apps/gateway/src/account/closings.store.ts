@@ -14,6 +14,8 @@ const Closing = z.object({
   receipt: AccountReceipt,
   /** pictures whose purge was asked for, and is not in the receipt yet */
   batch: z.array(z.string()),
+  /** position in the log up to which requests that came to no picture are erased */
+  log_from: z.int().positive().default(1),
 });
 export type Closing = z.infer<typeof Closing>;
 
@@ -33,7 +35,7 @@ export class ClosingsStore {
     const destroyed = { images: 0, assets: 0, blobs: 0, events: 0, dead_letters: 0 };
     const receipt: AccountReceipt = { id, state: 'under_way', destroyed, created_at: new Date().toISOString(), finished_at: null };
     if (!(await this.receipts.find(id))) {
-      await this.closings.create(keyOf(id), { user, receipt, batch: [] });
+      await this.closings.create(keyOf(id), { user, receipt, batch: [], log_from: 1 });
     }
     return this.receipt(id);
   }
