@@ -3,6 +3,7 @@ import { DEADLETTERS_STREAM, IMAGES_STREAM, imageIdOfMessage, type EventName, ty
 import { eraseMessages, findMessages, NATS_CONNECTION, readStream } from '@facet/messaging';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { payloadMember } from './payload-member';
 
 /** How far the clocks of gateways and NATS may be apart, in ms: the log is read from so long before a picture was asked for. */
 const CLOCKS_MS = 3_600_000;
@@ -43,7 +44,7 @@ export class PictureEvents {
       since: beforeMaking(created_at),
       headersOnly: false,
       // a letter is named by the position of its event; only the event itself names its picture
-      isMeant: ({ data }) => imageIdIn(data) === image_id,
+      isMeant: ({ data }) => payloadMember(data, 'image_id') === image_id,
     });
   }
 
@@ -57,12 +58,3 @@ export class PictureEvents {
 }
 
 const beforeMaking = (createdAt: string): Date => new Date(Date.parse(createdAt) - CLOCKS_MS);
-
-function imageIdIn(data: Uint8Array): unknown {
-  try {
-    const content: unknown = JSON.parse(new TextDecoder().decode(data));
-    return typeof content === 'object' && content !== null && 'image_id' in content ? content.image_id : null;
-  } catch {
-    return null;
-  }
-}

@@ -3,6 +3,7 @@ import { DEADLETTERS_STREAM, deadLetterSubject, IMAGES_STREAM, type EventName } 
 import { eraseMessages, findMessages, NATS_CONNECTION, readStream } from '@facet/messaging';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { payloadMember } from './payload-member';
 
 /** Messages that are looked at in one step, which takes well under a second. */
 const STEP = 5_000;
@@ -31,7 +32,7 @@ export class UserEvents {
         break;
       }
       seen += 1;
-      if (isOneOf(OF_REQUESTS, subject) && userIdIn(data) === userId) {
+      if (isOneOf(OF_REQUESTS, subject) && payloadMember(data, 'user_id') === userId) {
         found.push(seq);
       }
     }
@@ -45,7 +46,7 @@ export class UserEvents {
       stream: DEADLETTERS_STREAM,
       since: new Date(0),
       headersOnly: false,
-      isMeant: ({ subject, data }) => isOneOf(LETTERS, subject) && userIdIn(data) === userId,
+      isMeant: ({ subject, data }) => isOneOf(LETTERS, subject) && payloadMember(data, 'user_id') === userId,
     });
     await eraseMessages(this.connection, DEADLETTERS_STREAM, found);
     return found.length;
@@ -53,12 +54,3 @@ export class UserEvents {
 }
 
 const isOneOf = (names: readonly string[], name: string): boolean => names.includes(name);
-
-function userIdIn(data: Uint8Array): unknown {
-  try {
-    const content: unknown = JSON.parse(new TextDecoder().decode(data));
-    return typeof content === 'object' && content !== null && 'user_id' in content ? content.user_id : null;
-  } catch {
-    return null;
-  }
-}
