@@ -51,7 +51,7 @@ describe('GenerationService', () => {
 
   beforeEach(() => {
     model = new MeteredModel();
-    generation = new GenerationService(model, blobs, jobs, queries, new EventPublisher(jetstream(connection)));
+    generation = serviceOf(model);
   });
 
   afterAll(async () => {
@@ -68,6 +68,18 @@ describe('GenerationService', () => {
     const blob = await blobs.putPicture(`${event.image_id}/input`, photo, { mime: 'image/jpeg', width: 320, height: 240 });
     await jobs.create(aJobOf(event));
     return { ...event, inputs: [{ role: 'ornament', blob }] };
+  }
+
+  const serviceOf = (used: MeteredModel): GenerationService =>
+    new GenerationService(used, blobs, jobs, queries, new EventPublisher(jetstream(connection)));
+
+  /** A process whose model is at work on the picture, and answers when it is let. */
+  async function inTheMaking(event: ImageRequested): Promise<{ slow: MeteredModel; answer: () => void; making: Promise<void> }> {
+    const answered = aDoor();
+    const slow = new MeteredModel(answered.opened);
+    const making = serviceOf(slow).generate(event, delivery);
+    await waitFor(() => slow.calls === 1, { what: 'the model to be at work' });
+    return { slow, answer: answered.open, making };
   }
 
   const eventsOf = async (): Promise<number> => {
@@ -94,44 +106,30 @@ describe('GenerationService', () => {
 
   it('throws its picture away when another process has made it meanwhile, and may have shown it', async () => {
     const event = await aRequest();
-    const woken = aDoor();
-    const late = new MeteredModel(woken.opened);
-    const sleeper = new GenerationService(late, blobs, jobs, queries, new EventPublisher(jetstream(connection)));
-    const sleeping = sleeper.generate(event, delivery);
-    await waitFor(() => late.calls === 1, { what: 'the first process to be at work' });
+    const { answer, making } = await inTheMaking(event);
     await generation.generate(event, { ...delivery, attempt: 2 });
     // every object has a nuid of its own: one that was written again is another one
     const store = await new Objm(connection).open(BLOBS_BUCKET);
     const shown = await store.info(resultBlobName(event.image_id));
-    woken.open();
-    await sleeping;
+    answer();
+    await making;
     expect((await store.info(resultBlobName(event.image_id)))?.nuid).toBe(shown?.nuid);
     expect(shown?.nuid).toEqual(expect.any(String));
   });
 
   it('keeps a picture that was paid, when the clock is set back meanwhile', async () => {
-    const event = await aRequest();
-    const answered = aDoor();
-    const slow = new MeteredModel(answered.opened);
-    const service = new GenerationService(slow, blobs, jobs, queries, new EventPublisher(jetstream(connection)));
-    const making = service.generate(event, delivery);
-    await waitFor(() => slow.calls === 1, { what: 'the model to be at work' });
+    const { slow, answer, making } = await inTheMaking(await aRequest());
     const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 300_000);
-    answered.open();
+    answer();
     await making;
     clock.mockRestore();
     expect(slow.calls).toBe(1);
   });
 
   it('keeps a picture that was paid, when NATS is away as the model answers', async () => {
-    const event = await aRequest();
-    const answered = aDoor();
-    const slow = new MeteredModel(answered.opened);
-    const service = new GenerationService(slow, blobs, jobs, queries, new EventPublisher(jetstream(connection)));
-    const making = service.generate(event, delivery);
-    await waitFor(() => slow.calls === 1, { what: 'the model to be at work' });
+    const { slow, answer, making } = await inTheMaking(await aRequest());
     await nats.pause();
-    answered.open();
+    answer();
     await nats.restart();
     await making;
     expect(slow.calls).toBe(1);
