@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { Piscina } from 'piscina';
@@ -6,8 +7,11 @@ import { ImageModel, type GeneratedPicture, type GenerationRequest } from '../mo
 import type { StudioPicture, StudioTask } from './studio-task';
 
 const WORKER = 'studio.worker.js';
-/** Threads at most; each works on one picture in up to 400 MB. */
-const THREADS = 2;
+/**
+ * Threads at most; each works on one picture in up to 400 MB. They keep off one core, so that event loops find one free: on two cores
+ * a second thread gained a sixth of the time and made others wait half as long again for `/health/live` (docs/performance.md).
+ */
+const THREADS = Math.max(1, Math.min(2, availableParallelism() - 1));
 /** ms. Without work the threads end, and an idle service holds neither OpenCV nor pixels. */
 const IDLE_TIMEOUT = 10_000;
 

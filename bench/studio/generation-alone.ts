@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BlobStore, connectNats, EventPublisher, JobStore, provisionNats } from '@facet/messaging';
+import { aJobOf, anImageStored, freePort, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { NODE_FLAGS } from '../../tools/up/service-programs';
+
+const ROOT = join(__dirname, '../..');
+
+/** The generation service as it is shipped, with the local studio and a NATS of its own, and nothing else beside it. */
+export class GenerationAlone {
+  private constructor(
+    private readonly nats: RunningNats,
+    private readonly connection: NatsConnection,
+    private readonly service: ChildProcess,
+    /** its own HTTP port's address */
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<GenerationAlone> {
+    const nats = await startNats();
+    const connection = await connectNats(nats.url, 'bench');
+    await provisionNats(connection);
+    const port = await freePort();
+    const settings = { IMAGE_MODEL: 'local', NATS_URL: nats.url, HOST: '127.0.0.1', PORT: String(port), MALLOC_ARENA_MAX: '2' };
+    const service = spawn(process.execPath, [...NODE_FLAGS, join(ROOT, 'dist/bundles/generation/main.js')], {
+      env: { ...process.env, ...settings, LOG_LEVEL: 'warn' },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+    });
+    const url = `http://127.0.0.1:${port}`;
+    await waitFor(async () => (await fetch(`${url}/health/ready`)).ok, { what: 'generation to be ready' });
+    return new GenerationAlone(nats, connection, service, url);
+  }
+
+  /** Asks for a white background of each photo at the same moment. @returns once all are made */
+  async make(photos: readonly Buffer[]): Promise<void> {
+    const [blobs, jobs, events] = [
+      await BlobStore.open(this.connection),
+      await JobStore.open(this.connection),
+      new EventPublisher(jetstream(this.connection)),
+    ];
+    const made = (await this.made()) + photos.length;
+    const requests = await Promise.all(
+      photos.map(async (photo) => {
+        const request = anImageStored({ instruction: '' });
+        const facts = { mime: 'image/jpeg', width: 1600, height: 1200 } as const;
+        const blob = await blobs.putPicture(`${request.image_id}/input`, photo, facts);
+        await jobs.create(aJobOf(request));
+        return { ...request, inputs: [{ role: 'ornament', blob }] } as const;
+      }),
+    );
+    await Promise.all(requests.map((request) => events.publish('image.requested', { ...request, inputs: [...request.inputs] })));
+    await waitFor(async () => (await this.made()) >= made, { timeoutMs: 60_000, intervalMs: 100, what: 'all pictures' });
+  }
+
+  /** Most memory that it ever had, MB, as Linux tells it. */
+  async peakMegabytes(): Promise<number> {
+    const status = await readFile(`/proc/${this.service.pid}/status`, 'utf8');
+    return Math.round((Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) * 1_024) / 1e6);
+  }
+
+  async stop(): Promise<void> {
+    const exit = once(this.service, 'exit');
+    this.service.kill('SIGTERM');
+    await exit;
+    await this.connection.close();
+    await this.nats.stop();
+  }
+
+  private async made(): Promise<number> {
+    const { state } = await (await jetstreamManager(this.connection)).streams.info('IMAGES', { subjects_filter: 'image.generated' });
+    return state.subjects?.['image.generated'] ?? 0;
+  }
+}
