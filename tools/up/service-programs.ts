@@ -19,18 +19,13 @@ export interface ServiceStart {
 }
 
 /**
- * A small young generation keeps a quarter of an idle service's memory free (133 MB against 107 MB for the gateway); the
- * services' own objects are few, as pictures lie outside the heap. The second lets the gateway give the buffers of large
- * uploads back early (libs/messaging/src/blobs/buffer-reclaim.ts). The same for all: what V8 has compiled ahead is good for these
- * flags alone (tools/bundles/bundle.mjs).
+ * Lets the gateway give the buffers of large uploads back early (libs/messaging/src/blobs/buffer-reclaim.ts). The same for all:
+ * what V8 has compiled ahead is good for these flags alone (tools/bundles/bundle.mjs).
  */
-export const NODE_FLAGS = ['--max-semi-space-size=2', '--expose-gc'];
+export const NODE_FLAGS = ['--expose-gc'];
 
 /** Threads that allocate pictures share two pools of memory instead of having eight each a core, which are never given back. */
 const MEMORY_SETTINGS = { MALLOC_ARENA_MAX: '2' };
-
-/** From this size on, bytes, the allocator gives a freed buffer back to the system: uploads come in pieces of 64 KB. */
-const GATEWAY_MEMORY_SETTINGS = { ...MEMORY_SETTINGS, MALLOC_MMAP_THRESHOLD_: '32768' };
 
 function entryFile({ root, service }: ServiceStart): string {
   return join(root, 'dist', 'bundles', service, 'main.js');
@@ -82,7 +77,7 @@ export function gatewayProgram(start: ServiceStart, port: number, host: string):
       });
       isListening = false;
       const worker = cluster.fork({
-        ...GATEWAY_MEMORY_SETTINGS,
+        ...MEMORY_SETTINGS,
         ...start.environment,
         SERVICE_INSTANCE: name,
         HOST: host,

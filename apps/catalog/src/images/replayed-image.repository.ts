@@ -13,6 +13,8 @@ export class ReplayedImageRepository extends ImageRepository {
   private readonly byId = new Map<string, ImageRecord>();
   private readonly gallery = new Gallery();
   private readonly byRoot = new Map<string, OrderedImages>();
+  /** of records that were asked for as members of their tree; a changed record is another one */
+  private readonly nodes = new WeakMap<ImageRecord, ImageNode>();
   private highestSequence = 0;
 
   insert(record: ImageRecord): Promise<'inserted' | 'duplicate'> {
@@ -56,7 +58,7 @@ export class ReplayedImageRepository extends ImageRepository {
 
   findTree({ root_image_id, user_id }: OwnedTree): Promise<ImageNode[]> {
     const tree = this.byRoot.get(root_image_id)?.all() ?? [];
-    return Promise.resolve(tree.filter((record) => record.user_id === user_id).map(nodeOf));
+    return Promise.resolve(tree.filter((record) => record.user_id === user_id).map((record) => this.nodeOf(record)));
   }
 
   hasOthers({ root_image_id, user_id }: OwnedTree, id: string): Promise<boolean> {
@@ -80,6 +82,12 @@ export class ReplayedImageRepository extends ImageRepository {
 
   check(): Promise<ReadinessFacts> {
     return Promise.resolve({ kept_in: 'memory' });
+  }
+
+  private nodeOf(record: ImageRecord): ImageNode {
+    const node = this.nodes.get(record) ?? nodeOf(record);
+    this.nodes.set(record, node);
+    return node;
   }
 
   private apply({ image_id, user_id }: OwnedImage, change: (record: ImageRecord) => ImageRecord): ImageRecord | null {

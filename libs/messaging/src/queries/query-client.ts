@@ -13,7 +13,7 @@ import {
 import { FacetError, logContext } from '@facet/platform';
 import { headers } from '@nats-io/transport-node';
 import { ClientNats, NatsRecordBuilder } from '@nestjs/microservices';
-import { filter, firstValueFrom, timeout, toArray } from 'rxjs';
+import { filter, firstValueFrom, map, timeout, toArray } from 'rxjs';
 import { z } from 'zod';
 import { natsOptions } from '../connection/nats-connector';
 import { HEARTBEAT_HEADER, isHeartbeat } from './heartbeat';
@@ -25,6 +25,9 @@ const ErrorFactsSchema = z.object({
   retryable: z.boolean(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
+
+/** An answer, parsed: one message, or several of those queries that are answered so. */
+type Pieces<N extends QueryName> = [QueryResponse<N>, ...QueryResponse<N>[]];
 
 /** Longest wait for an answer, in ms. Nest's NATS client has none of its own. */
 const QUERY_TIMEOUT_MS = 5_000;
@@ -78,7 +81,7 @@ export class QueryClient implements OnApplicationShutdown {
     if ('silence' in outcome) {
       throw unanswered(name, outcome.silence);
     }
-    return parse(name, outcome.pieces[0]);
+    return outcome.pieces[0];
   }
 
   /**
@@ -86,7 +89,7 @@ export class QueryClient implements OnApplicationShutdown {
    * service that is started again, or an answer that was lost with a connection, is not noticed by whoever asks.
    */
   async askPatiently<N extends SingleQueryName>(name: N, request: QueryRequest<N>): Promise<QueryResponse<N>> {
-    return parse(name, (await this.tryUntilAnswered(name, request, LOOKED_UP))[0]);
+    return (await this.tryUntilAnswered(name, request, LOOKED_UP))[0];
   }
 
   /**
@@ -94,9 +97,8 @@ export class QueryClient implements OnApplicationShutdown {
    *
    * @returns at least one piece, in order
    */
-  async askInPieces<N extends PiecesQueryName>(name: N, request: QueryRequest<N>): Promise<[QueryResponse<N>, ...QueryResponse<N>[]]> {
-    const [first, ...more] = await this.tryUntilAnswered(name, request, WORKED_OUT);
-    return [parse(name, first), ...more.map((piece) => parse(name, piece))];
+  askInPieces<N extends PiecesQueryName>(name: N, request: QueryRequest<N>): Promise<Pieces<N>> {
+    return this.tryUntilAnswered(name, request, WORKED_OUT);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -104,7 +106,11 @@ export class QueryClient implements OnApplicationShutdown {
   }
 
   /** @throws FacetError as `ask` */
-  private async tryUntilAnswered(name: QueryName, request: unknown, { timeoutMs, silenceMs }: Patience): Promise<unknown[]> {
+  private async tryUntilAnswered<N extends QueryName>(
+    name: N,
+    request: QueryRequest<N>,
+    { timeoutMs, silenceMs }: Patience,
+  ): Promise<Pieces<N>> {
     const until = performance.now() + timeoutMs;
     for (;;) {
       const outcome = await this.tryOnce(name, request, { timeoutMs: until - performance.now(), silenceMs });
@@ -118,22 +124,27 @@ export class QueryClient implements OnApplicationShutdown {
     }
   }
 
-  /** @throws FacetError what the other service threw */
-  private async tryOnce(
-    name: QueryName,
-    request: unknown,
+  /** Pieces are parsed as they arrive: a long answer is still being written then. @throws FacetError what the other service threw */
+  private async tryOnce<N extends QueryName>(
+    name: N,
+    request: QueryRequest<N>,
     { timeoutMs, silenceMs }: Required<AskOptions>,
-  ): Promise<{ pieces: unknown[] } | { silence: unknown }> {
+  ): Promise<{ pieces: Pieces<N> } | { silence: unknown }> {
     const heartbeatMs = silenceMs < timeoutMs ? Math.floor(silenceMs / HEARTBEATS_PER_SILENCE) : null;
     const pieces = this.client.send<unknown>(name, this.record(request, heartbeatMs)).pipe(
       timeout({ each: silenceMs }),
       filter((part) => !isHeartbeat(part)),
       timeout({ first: timeoutMs }),
+      map((part) => parse(name, part)),
       toArray(),
     );
     try {
-      return { pieces: await firstValueFrom(pieces) };
+      const [first = parse(name, undefined), ...more] = await firstValueFrom(pieces);
+      return { pieces: [first, ...more] };
     } catch (cause) {
+      if (cause instanceof FacetError) {
+        throw cause;
+      }
       const facts = ErrorFactsSchema.safeParse(cause);
       if (facts.success) {
         throw FacetError.fromFacts(facts.data);
