@@ -12,9 +12,15 @@ export interface Program {
   isReady: () => Promise<boolean>;
   /** what tells it to stop for good; default SIGTERM */
   stopSignal?: NodeJS.Signals;
+  /** name of the first replica of its service, of which this is a further one */
+  firstReplica?: string;
 }
 
 const READINESS_POLL_MS = 100;
+/** The ends of processes that one blow has hit are noticed within this time. */
+const ONE_BLOW_MS = 50;
+/** Longest wait for the first replica, which may not come back at all. */
+const LONGEST_WAIT_FOR_FIRST_MS = 5_000;
 /** A process that ends by itself this often without ever having been ready will not start: its configuration is wrong. */
 const FIRST_STARTS = 3;
 
@@ -32,8 +38,13 @@ export class SupervisedProcess {
     private readonly program: Program,
     private readonly pidFiles: PidFiles,
     private readonly say: (line: string) => void,
+    private readonly firstReplica?: SupervisedProcess,
   ) {
     this.name = program.name;
+  }
+
+  get isReady(): boolean {
+    return this.child !== undefined && this.readySince !== undefined;
   }
 
   /**
@@ -121,6 +132,19 @@ export class SupervisedProcess {
     const delayMs = restartDelayMs(this.failures);
     this.say(`${this.name} ended (${how}), starting it again in ${delayMs / 1000} s`);
     await pause(delayMs, this.stopping.signal);
+    await this.letFirstReplicaStart();
+  }
+
+  /** When all processes of a service have ended, one that works soon is worth more than two that work later: cores are few. */
+  private async letFirstReplicaStart(): Promise<void> {
+    if (!this.firstReplica) {
+      return;
+    }
+    await pause(ONE_BLOW_MS, this.stopping.signal);
+    const until = Date.now() + LONGEST_WAIT_FOR_FIRST_MS;
+    while (!this.firstReplica.isReady && Date.now() < until && !this.isStopping()) {
+      await pause(READINESS_POLL_MS, this.stopping.signal);
+    }
   }
 }
 

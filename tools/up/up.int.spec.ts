@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { isAlive } from './process-table';
-import { eventually, FakeProject, FAULTY_SERVICES, freePort, type SupervisorRun } from './testing/fake-project';
+import { eventually, FakeProject, FAULTY_SERVICES, freePort, SLOW_START_MS, type SupervisorRun } from './testing/fake-project';
 
 interface Introduction {
   pid: number;
@@ -11,6 +11,15 @@ interface Introduction {
 }
 
 const isReady = (run: SupervisorRun) => eventually(run, () => (/^ready http/m.test(run.output()) ? true : undefined));
+
+/** What becomes of a request within 10 s. */
+function answerOrEnd(client: Socket): Promise<'answer' | 'end' | 'nothing'> {
+  return new Promise<'answer' | 'end' | 'nothing'>((resolve) => {
+    client.once('data', () => resolve('answer')).once('error', () => resolve('end'));
+    client.once('close', () => resolve('end')).setTimeout(10_000, () => resolve('nothing'));
+    client.write('GET / HTTP/1.1\r\nHost: facet\r\nConnection: close\r\n\r\n');
+  });
+}
 
 /** A connection of its own each time, so that the replicas take turns. */
 async function introductionOf(port: number): Promise<Introduction> {
@@ -52,6 +61,38 @@ describe('npm run up', () => {
     expect(Date.now() - stopping).toBeLessThan(5000);
     expect(project.pids()).toEqual({});
     expect([...Object.values(first), ...Object.values(second)].filter(isAlive)).toEqual([]);
+  });
+
+  it('starts the first replica of a service alone when all of them have ended', async () => {
+    project = new FakeProject({ generation: FAULTY_SERVICES.slowToStart });
+    const run = project.start(await freePort(), '--scale', 'generation=2');
+    await isReady(run);
+    const victims = ['generation-2', 'generation-1'];
+    const before = project.pids();
+    victims.forEach((name) => process.kill(before[name] ?? 0, 'SIGKILL'));
+    await eventually(run, () => {
+      const now = project.pids();
+      return victims.every((name) => now[name] !== undefined && now[name] !== before[name]) ? now : undefined;
+    });
+    expect(project.startOf('generation-2') - project.startOf('generation-1')).toBeGreaterThanOrEqual(SLOW_START_MS);
+  });
+
+  it('leaves no connection open without an answer when all gateways are killed', async () => {
+    project = new FakeProject();
+    const port = await freePort();
+    const run = project.start(port, '--scale', 'gateway=2');
+    await isReady(run);
+    const { 'gateway-1': one, 'gateway-2': other } = project.pids();
+    const gateways = [one, other].filter((pid) => pid !== undefined);
+    // they take nothing any more, as in the moment before the supervisor notices their death
+    gateways.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+    const clients = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
+    await Promise.all(clients.map((client) => once(client, 'connect')));
+    const ends = clients.map((client) => answerOrEnd(client));
+    gateways.forEach((pid) => process.kill(pid, 'SIGKILL'));
+    const came = await Promise.all(ends);
+    clients.forEach((client) => client.destroy());
+    expect(came.filter((end) => end === 'nothing')).toEqual([]);
   });
 
   it('gives the services their environment, and keeps the random secret for the next start', async () => {

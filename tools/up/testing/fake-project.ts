@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,10 +17,14 @@ const server = require('node:http').createServer(answer).listen(Number(process.e
 process.on('SIGTERM', () => server.close(() => process.exit(0)));
 `;
 
+/** ms */
+export const SLOW_START_MS = 1_000;
+
 /** What can be wrong with a service. */
 export const FAULTY_SERVICES = {
   endsAtOnce: `console.error('the configuration is wrong'); process.exit(1);`,
   neverReady: `require('node:http').createServer((_, response) => response.writeHead(503).end()).listen(Number(process.env.PORT), process.env.HOST);`,
+  slowToStart: `setTimeout(() => { ${OBEDIENT_SERVICE} }, ${SLOW_START_MS});`,
   deafToSigterm: `${OBEDIENT_SERVICE} process.removeAllListeners('SIGTERM'); process.on('SIGTERM', () => undefined);`,
 };
 
@@ -79,6 +83,11 @@ export class FakeProject {
     const files = (existsSync(folder) ? readdirSync(folder) : []).filter((file) => file.endsWith('.pid'));
     const pids = files.map((file) => [file.replace('.pid', ''), pidIn(join(folder, file))] as const);
     return Object.fromEntries(pids.filter(([, pid]) => pid > 0));
+  }
+
+  /** When a process was started, as its pid file tells, ms since 1970. */
+  startOf(name: string): number {
+    return statSync(join(this.dataDir, 'run', `${name}.pid`)).mtimeMs;
   }
 
   async remove(): Promise<void> {
