@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Pool } from 'undici';
+import { totalOfUser } from '../../apps/catalog/src/tallies/total-of-user';
 import type { FacetOnMongo } from './facet-on-mongo';
 import type { Load } from './load';
 import { median, throughput } from './timing';
@@ -20,7 +21,7 @@ interface ListRates {
 
 /**
  * First pages of random users: over HTTP by the real processes, and by the driver alone, which asks what the catalog asks (a page
- * and the tallies) and does nothing with it. In turns; medians.
+ * and the total) and does nothing with it. In turns; medians.
  */
 export async function measureGatewayList(facet: FacetOnMongo, database: Connection, { users }: Load): Promise<ListRates> {
   const client = new Pool(facet.url, { connections: CONCURRENCY });
@@ -46,8 +47,8 @@ export async function measureGatewayList(facet: FacetOnMongo, database: Connecti
         .sort({ created_at: -1, _id: -1 })
         .limit(LIMIT + 1)
         .hint('list_by_time');
-      const tallies = database.collection('tallies').find({ user_id }, { projection: { _id: 0, totals: 1 } });
-      await Promise.all([page.toArray(), tallies.toArray()]);
+      const total = database.collection('tallies').aggregate(totalOfUser(user_id));
+      await Promise.all([page.toArray(), total.toArray()]);
       return true;
     };
     // a connection is slow at first: each of both pools has been used by then

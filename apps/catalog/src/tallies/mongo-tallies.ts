@@ -4,7 +4,8 @@ import { COUNTING_INDEX } from '../images/image-indexes';
 import type { ImageDocument } from '../images/image.schema';
 import { JoinedWork } from './joined-work';
 import { recount, type KnownTally, type TallyStore } from './recount';
-import { bucketOf, sumOf, tallyOf, timeOf, totalOf, withCount, type Bucket, type DayCounts, type Tally, type TallyKey } from './tally';
+import { bucketOf, tallyOf, timeOf, withCount, type Bucket, type DayCounts, type Tally, type TallyKey } from './tally';
+import { totalOfUser, type TotalOfUser } from './total-of-user';
 
 /** A tally as MongoDB keeps it. */
 interface TallyDocument extends Tally, TallyKey {
@@ -31,8 +32,8 @@ export class MongoTallies implements TallyStore {
   /** Listed pictures of a user, of one type or of all. */
   async total(userId: string, type?: ImageType): Promise<number> {
     // index: tallies_of_user
-    const months = await this.tallies.find({ user_id: userId }, { projection: { _id: 0, totals: 1 } }).toArray();
-    return totalOf(sumOf(months.map(({ totals }) => totals)), type);
+    const [sum] = await this.tallies.aggregate<TotalOfUser>(totalOfUser(userId, type)).toArray();
+    return sum?.total ?? 0;
   }
 
   /** Counts the pictures among which this one is, or was. To be called after every write that changed whether it is listed. */

@@ -1,7 +1,7 @@
 import type { ImageType } from '@facet/contracts';
 import fc from 'fast-check';
 import { recount, type KnownTally, type TallyStore } from './recount';
-import { bucketOf, sumOf, totalOf, withCount, type Bucket, type DayCounts, type Tally, type TallyKey } from './tally';
+import { bucketOf, sumOf, withCount, type Bucket, type DayCounts, type Tally, type TallyKey } from './tally';
 
 /** A picture, in one of few buckets. */
 interface Picture {
@@ -68,7 +68,7 @@ class ScheduledDatabase implements TallyStore {
   }
 
   get total(): number {
-    return totalOf(this.tally?.totals ?? {});
+    return Object.values(this.tally?.totals ?? {}).reduce((sum, count) => sum + count, 0);
   }
 
   get days(): DayCounts {
@@ -134,8 +134,7 @@ describe('a tally', () => {
   });
 
   it('sums types over days and months', () => {
-    const counts = sumOf([{ white_background: 2 }, {}, { white_background: 1, background_change: 4 }]);
-    expect(counts).toEqual({ white_background: 3, background_change: 4 });
-    expect([totalOf(counts), totalOf(counts, 'background_change'), totalOf(counts, 'model_with_ornament')]).toEqual([7, 4, 0]);
+    const counts = [{ white_background: 2 }, {}, { white_background: 1, background_change: 4 }];
+    expect(sumOf(counts)).toEqual({ white_background: 3, background_change: 4 });
   });
 });

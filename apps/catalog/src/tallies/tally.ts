@@ -60,7 +60,3 @@ export function sumOf(counts: readonly TypeCounts[]): TypeCounts {
   }
   return sum;
 }
-
-/** Pictures of one type, or of all. */
-export const totalOf = (counts: TypeCounts, type?: ImageType): number =>
-  type === undefined ? Object.values(counts).reduce((sum, count) => sum + count, 0) : (counts[type] ?? 0);
