@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Pool } from 'undici';
+import { LISTED_PROJECTION } from '../../apps/catalog/src/images/image-document.mapper';
 import { totalOfUser } from '../../apps/catalog/src/tallies/total-of-user';
 import type { FacetOnMongo } from './facet-on-mongo';
 import type { Load } from './load';
@@ -43,7 +44,7 @@ export async function measureGatewayList(facet: FacetOnMongo, database: Connecti
       const user_id = users[Math.floor(Math.random() * users.length)] ?? '';
       const page = database
         .collection('images')
-        .find({ user_id, listed: true }, { projection: { words: 0, listed: 0 } })
+        .find({ user_id, listed: true }, { projection: LISTED_PROJECTION })
         .sort({ created_at: -1, _id: -1 })
         .limit(LIMIT + 1)
         .hint('list_by_time');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ImageId, ImageType, UserId } from './image';
-import { ImageRecord } from './image-record';
+import { ListedImage } from './listed-image';
 
 /** Asks for one picture; the catalog answers `not_owner` or `image_not_found` as errors. */
 export const ImageQuery = z.object({ image_id: ImageId, user_id: UserId });
@@ -79,7 +79,7 @@ export const ForgetUserResponse = z.object({
 export type ForgetUserResponse = z.infer<typeof ForgetUserResponse>;
 
 export const ImagePage = z.object({
-  images: z.array(ImageRecord),
+  images: z.array(ListedImage),
   /** pictures on all pages together; `null` where more than the type is asked for, as only these are counted */
   total: z.int().nonnegative().nullable(),
   /** whether pictures follow */

@@ -15,6 +15,7 @@ export * from './image-stored';
 export * from './job';
 export * from './job-state';
 export * from './lineage-queries';
+export * from './listed-image';
 export * from './media-queries';
 export * from './names';
 export * from './queued-job';

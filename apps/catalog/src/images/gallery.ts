@@ -1,6 +1,7 @@
 import type { ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
 import { matcher } from './list-match';
 import { hasTotal } from './list-total';
+import { listedOf } from './listed-image.projection';
 import { OrderedImages } from './ordered-images';
 import { promptWords } from './prompt-words';
 
@@ -43,7 +44,7 @@ export class Gallery {
         break;
       }
     }
-    return { images: found.slice(0, limit), total: counted ? shelf.size : null, has_more: found.length > limit };
+    return { images: found.slice(0, limit).map(listedOf), total: counted ? shelf.size : null, has_more: found.length > limit };
   }
 
   private wordsOf(record: ImageRecord): ReadonlySet<string> {

@@ -1,14 +1,9 @@
-import type { ImageNode, ImageRecord } from '@facet/contracts';
+import type { ImageNode, ImageRecord, ListedImage } from '@facet/contracts';
 import { Types } from 'mongoose';
 import { nodeOf, type NodeFacts } from './image-node.projection';
 import type { ImageDocument } from './image.schema';
+import { listedAssets } from './listed-image.projection';
 import { promptWords } from './prompt-words';
-
-/** What a document holds of its record only for being found. */
-type FindingAids = Pick<ImageDocument, 'listed' | 'words'>;
-
-/** A document as it is read for its facts alone. */
-export type FactsOfDocument = Omit<ImageDocument, keyof FindingAids> & Partial<FindingAids>;
 
 /** A record as MongoDB keeps it. */
 export function documentOf(record: ImageRecord): ImageDocument {
@@ -27,17 +22,17 @@ export function documentOf(record: ImageRecord): ImageDocument {
 }
 
 /** A document as everybody else knows it. */
-export function recordOfDocument(document: FactsOfDocument): ImageRecord {
+export function recordOfDocument(document: ImageDocument): ImageRecord {
   const { _id, parent_image_id, root_image_id, created_at, deleted_at, purged_at, listed: _listed, words: _words, ...same } = document;
-  // a page has a hundred of them at most, and a second copy of each is what costs most here
-  return Object.assign(same, {
+  return {
+    ...same,
     id: _id.toHexString(),
     parent_image_id: parent_image_id?.toHexString() ?? null,
     root_image_id: root_image_id.toHexString(),
     created_at: created_at.toISOString(),
     deleted_at: deleted_at?.toISOString() ?? null,
     purged_at: purged_at?.toISOString() ?? null,
-  });
+  };
 }
 
 /** The members of a document that a node is made of. */
@@ -65,4 +60,37 @@ export const nodeOfDocument = ({ _id, parent_image_id, root_image_id, created_at
     root_image_id: root_image_id.toHexString(),
     created_at: created_at.toISOString(),
     deleted_at: deleted_at?.toISOString() ?? null,
+  });
+
+/** The members of a document that a list shows. No member of a member: MongoDB has a faster way where whole ones are asked for. */
+export const LISTED_PROJECTION = {
+  type: 1,
+  prompt: 1,
+  original_prompt: 1,
+  parent_image_id: 1,
+  root_image_id: 1,
+  depth: 1,
+  generated_image_url: 1,
+  assets: 1,
+  generation: 1,
+  width: 1,
+  height: 1,
+  created_at: 1,
+  starred: 1,
+  title: 1,
+  tags: 1,
+} as const satisfies Record<Exclude<keyof ListedImage, 'id'>, 1>;
+
+/** A document of those members alone. */
+export type ListedDocument = Pick<ImageDocument, '_id' | keyof typeof LISTED_PROJECTION>;
+
+/** As a list shows it. */
+export const listedOfDocument = ({ _id, parent_image_id, root_image_id, created_at, assets, ...same }: ListedDocument): ListedImage =>
+  // a page has a hundred of them at most, and a second copy of each is what costs most here
+  Object.assign(same, {
+    id: _id.toHexString(),
+    parent_image_id: parent_image_id?.toHexString() ?? null,
+    root_image_id: root_image_id.toHexString(),
+    created_at: created_at.toISOString(),
+    assets: listedAssets(assets),
   });

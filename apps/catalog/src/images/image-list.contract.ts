@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ImageRecord, ListFilters, ListQuery, SortOrder } from '@facet/contracts';
+import { ListedImage, type ImageRecord, type ListFilters, type ListQuery, type SortOrder } from '@facet/contracts';
 import { anImageRecord } from '@facet/testing';
 import fc from 'fast-check';
 import type { ImageRepository } from './image.repository';
@@ -38,12 +38,20 @@ export function itKeepsTheListContract(repository: () => ImageRepository): void 
     expect(await list({ user_id: randomUUID(), limit: 1 })).toEqual({ images: [], total: 0, has_more: false });
   });
 
+  it('tell what lists show of a picture and its uploads, and nothing else', async () => {
+    const record = anImageRecord({ starred: true, title: 'Mine', tags: ['best'] });
+    await insertAll([record]);
+    const { images } = await list({ user_id: record.user_id, limit: 1 });
+    expect(images).toEqual([ListedImage.parse(record)]);
+    expect(record.assets.length).toBeGreaterThan(0);
+  });
+
   it('neither show nor count what is deleted, which stays in its tree', async () => {
     const user_id = randomUUID();
     const [root, gone] = [anImageRecord({ user_id }), anImageRecord({ user_id, deleted_at: at(5) })];
     const tombstone = { ...gone, parent_image_id: root.id, root_image_id: root.id, depth: 1 };
     await insertAll([root, tombstone]);
-    expect(await list({ user_id, limit: 20 })).toEqual({ images: [root], total: 1, has_more: false });
+    expect(await list({ user_id, limit: 20 })).toEqual({ images: [ListedImage.parse(root)], total: 1, has_more: false });
     expect(await found({ user_id, root: root.id })).toEqual([root.id]);
     expect(await repository().findById(gone.id)).toEqual(tombstone);
     expect(idsOf(await repository().findTree(root)).sort()).toEqual([root.id, gone.id].sort());

@@ -40,7 +40,7 @@ export abstract class ImageRepository {
   /** The picture, whoever owns it; `null` when there is none. */
   abstract findById(id: string): Promise<ImageRecord | null>;
 
-  /** A page of a user's pictures, newest first, those of the same moment by id, with the total of all pages. */
+  /** A page of a user's pictures, newest first, those of the same moment by id, with the total of all pages: of each what lists show. */
   abstract list(query: ListQuery): Promise<ImagePage>;
 
   /** A user's pictures that go back to one first picture, that one included, oldest first: little of each, deleted ones too. */

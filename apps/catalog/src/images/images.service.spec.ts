@@ -1,4 +1,4 @@
-import type { ImageRecord } from '@facet/contracts';
+import { ListedImage, type ImageRecord } from '@facet/contracts';
 import { anImageRecord } from '@facet/testing';
 import { nodeOf } from './image-node.projection';
 import { ImagesService } from './images.service';
@@ -60,7 +60,11 @@ describe('ImagesService', () => {
   });
 
   it('lists the owner’s pictures alone', async () => {
-    expect(await service.list({ user_id: 'ben', page: 1, limit: 20 })).toEqual({ images: [foreign], total: 1, has_more: false });
+    expect(await service.list({ user_id: 'ben', page: 1, limit: 20 })).toEqual({
+      images: [ListedImage.parse(foreign)],
+      total: 1,
+      has_more: false,
+    });
   });
 
   it('refuses a search without a word', async () => {

@@ -1,7 +1,7 @@
 import type { ListFilters, ListPosition, ListQuery, SortOrder } from '@facet/contracts';
 import { trusted, Types, type Model, type QueryFilter } from 'mongoose';
 import { listIndexOf } from './image-indexes';
-import type { FactsOfDocument } from './image-document.mapper';
+import { LISTED_PROJECTION, type ListedDocument } from './image-document.mapper';
 import type { ImageDocument } from './image.schema';
 import { wordsIn } from './prompt-words';
 
@@ -11,13 +11,13 @@ export function listQuery(images: Model<ImageDocument>, query: ListQuery) {
   const direction = sort === 'newest' ? -1 : 1;
   return (
     images
-      .find(filterOf(query), { words: 0, listed: 0 })
+      .find(filterOf(query), LISTED_PROJECTION)
       .sort({ created_at: direction, _id: direction })
       .skip((page - 1) * limit)
       .limit(limit + 1)
       // the planner would try several and remember what was best for some other user
       .hint(listIndexOf(query))
-      .lean<FactsOfDocument[]>()
+      .lean<ListedDocument[]>()
   );
 }
 

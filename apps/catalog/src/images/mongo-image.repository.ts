@@ -15,7 +15,14 @@ import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { Error as MongooseError, mongo, trusted, Types, type Model } from 'mongoose';
 import { SlowQueries } from '../mongo/slow-queries';
 import { MongoTallies } from '../tallies/mongo-tallies';
-import { documentOf, NODE_PROJECTION, nodeOfDocument, recordOfDocument, type NodeDocument } from './image-document.mapper';
+import {
+  documentOf,
+  listedOfDocument,
+  NODE_PROJECTION,
+  nodeOfDocument,
+  recordOfDocument,
+  type NodeDocument,
+} from './image-document.mapper';
 import { expiredQuery } from './expired-query';
 import { ImageRepository, type OwnedImage, type OwnedTree } from './image.repository';
 import { ImageDocument } from './image.schema';
@@ -98,7 +105,7 @@ export class MongoImageRepository extends ImageRepository {
     const page = this.ask('list', listQuery(this.images, query));
     const total = hasTotal(query) ? this.ask('total', this.tallies.total(user_id, type)) : null;
     const found = (await Promise.all([page, total]))[0];
-    return { images: found.slice(0, limit).map(recordOfDocument), total: await total, has_more: found.length > limit };
+    return { images: found.slice(0, limit).map(listedOfDocument), total: await total, has_more: found.length > limit };
   }
 
   async findTree({ root_image_id, user_id }: OwnedTree): Promise<ImageNode[]> {

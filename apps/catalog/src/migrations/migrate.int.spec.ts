@@ -96,7 +96,7 @@ describeWithMongo('migrate', () => {
     expect(await indexesOf(early)).toEqual([...imageIndexes].sort(byName));
     const repository = repositoryOf(early);
     expect(await repository.list({ user_id: 'ana', limit: 2 })).toMatchObject({ total: 30, has_more: true });
-    expect((await repository.list({ user_id: 'ana', q: 'ring 7', limit: 2 })).images).toEqual([records[7]]);
+    expect((await repository.list({ user_id: 'ana', q: 'ring 7', limit: 2 })).images).toMatchObject([{ id: records[7]?.id }]);
   });
 
   it('goes on where one broke off, and leaves what was there alone', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ImageRecord, InputRole } from '@facet/contracts';
+import type { ImageRecord, InputRole, ListedImage } from '@facet/contracts';
 import { Retention } from '../keeping/retention';
 import { PublicUrl } from './public-url';
 
@@ -22,7 +22,7 @@ export class ImagePresenter {
   }
 
   /** A picture in a list. */
-  listed(record: ImageRecord) {
+  listed(record: ListedImage) {
     return {
       id: record.id,
       prompt: record.prompt,
@@ -112,15 +112,15 @@ export class ImagePresenter {
   }
 
   /** What every answer tells beside its own shape. */
-  private facts({ root_image_id, depth, width, height, generation: { provider, model, fallback, notes } }: ImageRecord) {
+  private facts({ root_image_id, depth, width, height, generation: { provider, model, fallback, notes } }: ListedImage) {
     return { root_image_id, depth, provider, model, fallback, notes, width, height };
   }
 
-  private first(record: ImageRecord, role: InputRole): string | null {
+  private first(record: Pick<ListedImage, 'assets'>, role: InputRole): string | null {
     return this.all(record, role)[0] ?? null;
   }
 
-  private all({ assets }: ImageRecord, role: InputRole): string[] {
+  private all({ assets }: Pick<ListedImage, 'assets'>, role: InputRole): string[] {
     return assets.filter((asset) => asset.role === role).map(({ url }) => this.publicUrl.of(url));
   }
 }
