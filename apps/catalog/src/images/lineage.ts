@@ -42,8 +42,12 @@ export function neighbourhoodOf<T extends Member>(tree: readonly T[], id: string
   if (direction === 'up') {
     return path.slice(Math.max(0, path.length - 1 - steps));
   }
+  const all = depthFirst(tree, direction === 'down' ? id : root.id);
+  if (steps === Infinity) {
+    return all;
+  }
   const distances = distancesFrom(tree, id, direction);
-  return depthFirst(tree, direction === 'down' ? id : root.id).filter((node) => (distances.get(node.id) ?? Infinity) <= steps);
+  return all.filter((node) => (distances.get(node.id) ?? Infinity) <= steps);
 }
 
 /** The picture deepest in the tree that both come from, or that one of them is; absent when the tree does not hold both. */
