@@ -1,10 +1,10 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Resident memory of a process, in MB, as Linux tells it. */
-export async function residentMegabytes(pid: string): Promise<number> {
+/** Memory of a process as Linux tells it, in MB of 2^20 bytes: what is resident now, or was at most. */
+export async function residentMegabytes(pid: string, member: 'VmRSS' | 'VmHWM' = 'VmRSS'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1_024;
+  return Number(new RegExp(`${member}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1_024;
 }
 
 /** Process ids by name (`gateway-1`), out of the pid files of `npm run up`. */

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BlobStore, connectNats, EventPublisher, JobStore, provisionNats } from '@facet/messaging';
 import { aJobOf, anImageStored, freePort, startNats, waitFor, type RunningNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { NODE_FLAGS } from '../../tools/up/service-programs';
+import { residentMegabytes } from '../pipeline/process-memory';
 
 const ROOT = join(__dirname, '../..');
 
@@ -57,10 +57,9 @@ export class GenerationAlone {
     await waitFor(async () => (await this.made()) >= made, { timeoutMs: 60_000, intervalMs: 100, what: 'all pictures' });
   }
 
-  /** Most memory that it ever had, MB, as Linux tells it. */
+  /** Most memory that it ever had, MB. */
   async peakMegabytes(): Promise<number> {
-    const status = await readFile(`/proc/${this.service.pid}/status`, 'utf8');
-    return Math.round((Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) * 1_024) / 1e6);
+    return Math.round(await residentMegabytes(String(this.service.pid), 'VmHWM'));
   }
 
   async stop(): Promise<void> {

@@ -3,6 +3,7 @@ import { access, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
+import { Random } from '../../../test/faults/support/random';
 
 const WIDTH = 1600;
 const HEIGHT = 1200;
@@ -57,27 +58,16 @@ const exists = (file: string): Promise<boolean> =>
 /** What lens, sensor and camera do to a picture. The same seed draws the same noise. */
 const develop = async (picture: string, photo: string, seed: number): Promise<void> => {
   const { data, info } = await sharp(picture).removeAlpha().blur(LENS).raw().toBuffer({ resolveWithObject: true });
-  const random = randomFrom(seed);
+  const random = new Random(seed);
   const { width, height, channels } = info;
   for (let at = 0; at < data.length; at++) {
     const pixel = Math.floor(at / channels);
     const fromCentre = Math.hypot((pixel % width) / width - 0.5, Math.floor(pixel / width) / height - 0.5) / Math.SQRT1_2;
     // Twelve even numbers add up to a normal one; four come close enough to it.
-    const noise = (random() + random() + random() + random() - 2) * Math.sqrt(3) * NOISE;
+    const noise = (random.next() + random.next() + random.next() + random.next() - 2) * Math.sqrt(3) * NOISE;
     data[at] = Math.min(255, Math.max(0, Math.round((data[at] ?? 0) * (1 - VIGNETTE * fromCentre ** 2) + noise)));
   }
   await sharp(data, { raw: { width, height, channels } }).jpeg({ quality: QUALITY }).toFile(photo);
-};
-
-/** Mulberry32: even numbers of 0..1. */
-const randomFrom = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 };
 
 void main(...process.argv.slice(2));

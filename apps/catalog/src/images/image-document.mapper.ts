@@ -21,15 +21,25 @@ export function documentOf(record: ImageRecord): ImageDocument {
   };
 }
 
+/** Where a document's picture stands, as everybody else knows it. */
+const placeOf = ({
+  _id,
+  parent_image_id,
+  root_image_id,
+  created_at,
+}: Pick<ImageDocument, '_id' | 'parent_image_id' | 'root_image_id' | 'created_at'>) => ({
+  id: _id.toHexString(),
+  parent_image_id: parent_image_id?.toHexString() ?? null,
+  root_image_id: root_image_id.toHexString(),
+  created_at: created_at.toISOString(),
+});
+
 /** A document as everybody else knows it. */
 export function recordOfDocument(document: ImageDocument): ImageRecord {
-  const { _id, parent_image_id, root_image_id, created_at, deleted_at, purged_at, listed: _listed, words: _words, ...same } = document;
+  const { _id, deleted_at, purged_at, listed: _listed, words: _words, ...same } = document;
   return {
     ...same,
-    id: _id.toHexString(),
-    parent_image_id: parent_image_id?.toHexString() ?? null,
-    root_image_id: root_image_id.toHexString(),
-    created_at: created_at.toISOString(),
+    ...placeOf(document),
     deleted_at: deleted_at?.toISOString() ?? null,
     purged_at: purged_at?.toISOString() ?? null,
   };
@@ -52,15 +62,8 @@ export const NODE_PROJECTION = {
 /** A document of those members alone. */
 export type NodeDocument = Pick<ImageDocument, '_id' | keyof typeof NODE_PROJECTION>;
 
-export const nodeOfDocument = ({ _id, parent_image_id, root_image_id, created_at, deleted_at, ...same }: NodeDocument): ImageNode =>
-  nodeOf({
-    ...same,
-    id: _id.toHexString(),
-    parent_image_id: parent_image_id?.toHexString() ?? null,
-    root_image_id: root_image_id.toHexString(),
-    created_at: created_at.toISOString(),
-    deleted_at: deleted_at?.toISOString() ?? null,
-  });
+export const nodeOfDocument = (document: NodeDocument): ImageNode =>
+  nodeOf({ ...document, ...placeOf(document), deleted_at: document.deleted_at?.toISOString() ?? null });
 
 /** The members of a document that a list shows. No member of a member: MongoDB has a faster way where whole ones are asked for. */
 export const LISTED_PROJECTION = {
@@ -87,10 +90,4 @@ export type ListedDocument = Pick<ImageDocument, '_id' | keyof typeof LISTED_PRO
 /** As a list shows it. */
 export const listedOfDocument = ({ _id, parent_image_id, root_image_id, created_at, assets, ...same }: ListedDocument): ListedImage =>
   // a page has a hundred of them at most, and a second copy of each is what costs most here
-  Object.assign(same, {
-    id: _id.toHexString(),
-    parent_image_id: parent_image_id?.toHexString() ?? null,
-    root_image_id: root_image_id.toHexString(),
-    created_at: created_at.toISOString(),
-    assets: listedAssets(assets),
-  });
+  Object.assign(same, placeOf({ _id, parent_image_id, root_image_id, created_at }), { assets: listedAssets(assets) });
