@@ -1,5 +1,5 @@
 export { BlobStore, type RawBlob } from './blobs/blob-store';
-export { eraseFacts, objectNames } from './blobs/erase-object';
+export { eraseFacts, objectNames } from './blobs/object-stream';
 export { readObject } from './blobs/read-object';
 export { JsonBucket, type Revised } from './buckets/json-bucket';
 export { attachTransports } from './connection/attach-transports';

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { BLOBS_BUCKET } from '@facet/contracts';
 import { startNats, type RunningNats } from '@facet/testing';
 import { jetstreamManager } from '@nats-io/jetstream';
+import { Objm } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { connectNats } from '../connection/nats-connector';
 import { provisionNats } from '../connection/provisioning';
@@ -105,6 +106,19 @@ describe('BlobStore', () => {
     expect(await chunks()).toBe(before);
     await store.putPicture('deleted', randomBytes(1_000), facts);
     expect(await store.findPicture('deleted')).toMatchObject(facts);
+  });
+
+  it('has nothing of which the facts alone were kept, until it is put again', async () => {
+    await store.putPicture('torn', randomBytes(1_000), facts);
+    const manager = await jetstreamManager(connection);
+    const { nuid } = (await (await new Objm(connection).open(BLOBS_BUCKET)).info('torn')) ?? {};
+    await manager.streams.purge(`OBJ_${BLOBS_BUCKET}`, { filter: `$O.${BLOBS_BUCKET}.C.${nuid ?? ''}` });
+    expect(await store.findPicture('torn')).toBeNull();
+    await expect(store.getExisting('torn')).rejects.toMatchObject({ code: 'internal', retryable: false });
+    const bytes = randomBytes(1_000);
+    const blob = await store.putPicture('torn', bytes, facts);
+    expect(await store.findPicture('torn')).toEqual(blob);
+    expect(bytes.equals(await store.getExisting('torn'))).toBe(true);
   });
 
   it('says that it cannot be reached, and that trying again may help', async () => {

@@ -4,7 +4,7 @@ import { FacetError } from '@facet/platform';
 import { Objm, type ObjectInfo, type ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { BufferReclaim } from './buffer-reclaim';
-import { eraseFacts, objectNames } from './erase-object';
+import { eraseFacts, isWhole, objectNames } from './object-stream';
 import { readObject } from './read-object';
 
 /** Chunk of a whole buffer, in bytes: fewer round trips; below the server's default max_payload of 1 MiB. */
@@ -67,7 +67,7 @@ export class BlobStore {
     return { ...rawBlobOf(info), mime, width, height };
   }
 
-  /** A picture's reference, or `null` when there is none of that name (any more). */
+  /** A picture's reference, or `null` when there is none of that name (any more), or one that was never stored to its end. */
   async findPicture(name: string): Promise<BlobRef | null> {
     return (await this.findPictureWithAttachment(name))?.blob ?? null;
   }
@@ -75,7 +75,7 @@ export class BlobStore {
   /** As `findPicture`, with what was attached to it (not parsed against anything yet). */
   async findPictureWithAttachment(name: string): Promise<{ blob: BlobRef; attachment: unknown } | null> {
     const info = await this.guard(this.store.info(name));
-    if (!info || info.deleted) {
+    if (!info || info.deleted || !(await this.isWhole(info))) {
       return null;
     }
     const { mime, width, height, attachment } = info.metadata ?? {};
@@ -83,10 +83,15 @@ export class BlobStore {
     return { blob, attachment: JSON.parse(attachment ?? 'null') as unknown };
   }
 
-  /** The bytes, or `null` when there is no blob of that name (any more). */
+  /** The bytes, or `null` when there is no blob of that name (any more), or one that was never stored to its end. */
   async get(name: string): Promise<Buffer | null> {
     const found = await this.guard(this.store.get(name));
-    return found && this.guard(readObject(found));
+    if (!found || (await this.isWhole(found.info))) {
+      return found && this.guard(readObject(found));
+    }
+    const now = await this.guard(this.store.info(name));
+    const wasReplaced = now !== null && now.nuid !== found.info.nuid;
+    return wasReplaced ? this.get(name) : null;
   }
 
   /**
@@ -121,6 +126,10 @@ export class BlobStore {
       await this.delete(name);
       await this.guard(eraseFacts(this.connection, BLOBS_BUCKET, name));
     }
+  }
+
+  private isWhole(info: ObjectInfo): Promise<boolean> {
+    return this.guard(isWhole(this.connection, info));
   }
 
   private async guard<T>(work: Promise<T>): Promise<T> {

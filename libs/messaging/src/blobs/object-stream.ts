@@ -1,8 +1,10 @@
 import { jetstreamManager } from '@nats-io/jetstream';
+import type { ObjectInfo } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 
-/** The stream behind an object store, and the subject of an object's facts in it. */
+/** The stream behind an object store, and the subjects of an object's bytes and of its facts in it. */
 const streamOf = (bucket: string): string => `OBJ_${bucket}`;
+const chunksSubject = (bucket: string, nuid: string): string => `$O.${bucket}.C.${nuid}`;
 const factsSubject = (bucket: string, token: string): string => `$O.${bucket}.M.${token}`;
 const tokenOf = (name: string): string => Buffer.from(name).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 
@@ -16,6 +18,20 @@ export async function objectNames(connection: NatsConnection, bucket: string, pr
   const { state } = await manager.streams.info(streamOf(bucket), { subjects_filter: filter });
   const names = Object.keys(state.subjects ?? {}).map((subject) => Buffer.from(subject.slice(filter.length - 1), 'base64url').toString());
   return names.filter((name) => name.startsWith(prefix));
+}
+
+/**
+ * Whether all of an object's bytes are there. Of one whose storing was broken off there may be its facts alone: the NATS
+ * client takes the bytes back when the server is late to confirm the facts, which the server may have kept all the same.
+ */
+export async function isWhole(connection: NatsConnection, { bucket, nuid, chunks }: ObjectInfo): Promise<boolean> {
+  if (chunks === 0) {
+    return true;
+  }
+  const manager = await jetstreamManager(connection, { checkAPI: false });
+  const subject = chunksSubject(bucket, nuid);
+  const { state } = await manager.streams.info(streamOf(bucket), { subjects_filter: subject });
+  return state.subjects?.[subject] === chunks;
 }
 
 /** Takes away what was said about an object that is deleted already. */
