@@ -24,6 +24,12 @@ export const commonChecks = (config: Pick<AuthConfig, 'issuer' | 'audience'>): J
   requiredClaims: ['exp', 'sub'],
 });
 
+/** Whether a token that was verified once still is, or again, within its time: what else was checked then does not change. */
+export function isInForce({ exp = 0, nbf = 0 }: Pick<JWTPayload, 'exp' | 'nbf'>): boolean {
+  const now = Math.floor(Date.now() / 1_000);
+  return exp > now - CLOCK_TOLERANCE_SECONDS && nbf <= now + CLOCK_TOLERANCE_SECONDS;
+}
+
 /**
  * The user that a token with a good signature speaks of, or `null` when it is no access token (RFC 8725, 3.11): refresh
  * and id tokens of a provider are signed by the same key.
