@@ -70,16 +70,13 @@ async function measureRepository(database: Connection, { heavyUser: user_id, tre
     100,
   );
   const whole = { root_image_id: treeRoot, user_id };
-  const tree = await repository.findTree(whole);
+  const wholeTree = async () => repository.findNodes(whole, idsOf(await repository.findTree(whole)));
+  const tree = await wholeTree();
   if (tree.length !== treeNodes) {
     throw new Error(`the tree has ${tree.length} nodes`);
   }
-  const ids = tree.map(({ id }) => new Types.ObjectId(id));
-  const trees = await compare(
-    () => repository.findTree(whole),
-    () => images.collection.find({ _id: { $in: ids } }).toArray(),
-    20,
-  );
+  const ids = idsOf(tree).map((id) => new Types.ObjectId(id));
+  const trees = await compare(wholeTree, () => images.collection.find({ _id: { $in: ids } }).toArray(), 20);
   const [counted, total] = [await images.collection.countDocuments({ user_id, listed: true }), await tallies.total(user_id)];
   if (counted !== total) {
     throw new Error(`there are ${counted} pictures, and the tallies say ${total}`);
@@ -109,6 +106,8 @@ async function gatewayRow(facet: FacetOnMongo, database: Connection, loaded: Loa
     '≥ 0.5',
   );
 }
+
+const idsOf = (pictures: readonly { id: string }[]): string[] => pictures.map(({ id }) => id);
 
 const row = (what: string, unit: string, { one, other, ratio }: { one: number; other: number; ratio: number }, bound: string): Row => ({
   what,

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import type { ImageRecord } from '@facet/contracts';
+import type { ImageNode, ImageRecord } from '@facet/contracts';
 import { anImageRecord } from '@facet/testing';
-import { comparisonOf, wordChanges } from './comparison';
+import { comparisonOf, isEnough, wordChanges } from './comparison';
 import { nodeOf } from './image-node.projection';
+import { commonAncestorOf, pathTo } from './lineage';
 
 const root = anImageRecord({ instruction: 'Make it shine' });
 const below = (parent: ImageRecord, partial: Partial<ImageRecord>): ImageRecord =>
@@ -11,8 +12,10 @@ const first = below(root, { instruction: 'Add gold accents' });
 const second = below(first, { instruction: 'Make it brighter' });
 const aside = below(root, { instruction: 'Add silver accents', width: 800, options: { background_color: 'black' } });
 const compare = (a: ImageRecord, b: ImageRecord, tree = [root, first, second, aside]) => {
-  const nodes = tree.map(nodeOf);
-  return comparisonOf({ record: a, tree: nodes }, { record: b, tree: nodes });
+  const [toA, toB] = [a, b].map(({ id }) => pathTo(tree.map(nodeOf), id));
+  const ancestor = commonAncestorOf(toA ?? [], toB ?? []) ?? null;
+  const behind = (path = toA): ImageNode[] => path?.slice(path.findIndex(({ id }) => id === ancestor?.id) + 1) ?? [];
+  return comparisonOf({ record: a, way: behind(toA) }, { record: b, way: behind(toB) }, ancestor);
 };
 
 describe('a comparison', () => {
@@ -49,7 +52,7 @@ describe('a comparison', () => {
 
   it('finds nothing in common between two trees', () => {
     const other = anImageRecord({ instruction: 'A calm ground' });
-    const compared = comparisonOf({ record: second, tree: [root, first, second].map(nodeOf) }, { record: other, tree: [nodeOf(other)] });
+    const compared = compare(second, other, [root, first, second, other]);
     expect(compared).toMatchObject({ common_ancestor: null, instructions: { b: ['A calm ground'], complete: true } });
     expect(compared.instructions.a).toEqual(['Make it shine', 'Add gold accents', 'Make it brighter']);
   });
@@ -70,6 +73,7 @@ describe('a comparison', () => {
     }
     const { instructions } = compare(root, chain.at(-1) ?? root, chain);
     expect(instructions.complete).toBe(false);
+    expect([isEnough(chain.slice(1, 51).map(nodeOf)), isEnough(chain.slice(1, 52).map(nodeOf))]).toEqual([false, true]);
     expect(instructions.b.at(-1)).toBe('Step 200');
     expect(instructions.b).toHaveLength(50);
   });

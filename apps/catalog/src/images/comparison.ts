@@ -1,6 +1,5 @@
 import { diffWordsWithSpace } from 'diff';
 import type { Comparison, ImageNode, ImageRecord, ParameterValue, WordChange } from '@facet/contracts';
-import { commonAncestorOf, pathTo } from './lineage';
 import { nodeOf } from './image-node.projection';
 
 /** Steps of each side that are compared, from the last one back, and characters of them: of a message's size, with room. */
@@ -10,16 +9,18 @@ const MOST_CHARACTERS = 20_000;
 /** Longest search for the way from one text to the other, in ms: it grows with the square of the difference. */
 const DIFF_TIMEOUT_MS = 100;
 
-/** A picture, and the tree that it belongs to. */
+/** A picture, and the way to it from the common ancestor or the first picture: all behind the former, or the last part of it. */
 interface Compared {
   record: ImageRecord;
-  tree: readonly ImageNode[];
+  way: readonly ImageNode[];
 }
 
+/** Whether this is as much of the end of a way as a comparison looks at. */
+export const isEnough = (way: readonly ImageNode[]): boolean => instructionsOf(way).length > MOST_STEPS;
+
 /** Two pictures beside one another; of a deleted one nothing is told but its place. */
-export function comparisonOf(a: Compared, b: Compared): Comparison {
-  const ancestor = commonAncestorOf(a.tree, a.record.id, b.record.id) ?? null;
-  const [ofA, ofB] = [stepsTo(a, ancestor), stepsTo(b, ancestor)];
+export function comparisonOf(a: Compared, b: Compared, ancestor: ImageNode | null): Comparison {
+  const [ofA, ofB] = [lastSteps(a.way), lastSteps(b.way)];
   return {
     a: nodeOf(a.record),
     b: nodeOf(b.record),
@@ -46,11 +47,11 @@ export function wordChanges(from: string, to: string): WordChange[] {
   return changes.map(({ added, removed, value }) => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value }));
 }
 
-/** The instructions that lead to a picture from an ancestor, or from the first picture on. */
-function stepsTo({ record, tree }: Compared, ancestor: ImageNode | null): { steps: string[]; complete: boolean } {
-  const path = pathTo(tree, record.id);
-  const begin = path.findIndex(({ id }) => id === ancestor?.id) + 1;
-  const instructions = path.slice(begin).flatMap(({ instruction }) => (instruction ? [instruction] : []));
+const instructionsOf = (way: readonly ImageNode[]): string[] => way.flatMap(({ instruction }) => (instruction ? [instruction] : []));
+
+/** The instructions that lead to a picture. */
+function lastSteps(way: readonly ImageNode[]): { steps: string[]; complete: boolean } {
+  const instructions = instructionsOf(way);
   let characters = 0;
   const steps = instructions.slice(-MOST_STEPS).reverse();
   const fitting = steps.filter(({ length }) => (characters += length) <= MOST_CHARACTERS).reverse();

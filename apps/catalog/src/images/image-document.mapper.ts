@@ -1,6 +1,7 @@
 import type { ImageNode, ImageRecord, ListedImage } from '@facet/contracts';
 import { Types } from 'mongoose';
 import { nodeOf, type NodeFacts } from './image-node.projection';
+import type { TreePlace } from './image.repository';
 import type { ImageDocument } from './image.schema';
 import { listedAssets } from './listed-image.projection';
 import { promptWords } from './prompt-words';
@@ -28,10 +29,8 @@ const placeOf = ({
   root_image_id,
   created_at,
 }: Pick<ImageDocument, '_id' | 'parent_image_id' | 'root_image_id' | 'created_at'>) => ({
-  id: _id.toHexString(),
-  parent_image_id: parent_image_id?.toHexString() ?? null,
+  ...placeOfDocument({ _id, parent_image_id, created_at }),
   root_image_id: root_image_id.toHexString(),
-  created_at: created_at.toISOString(),
 });
 
 /** A document as everybody else knows it. */
@@ -44,6 +43,18 @@ export function recordOfDocument(document: ImageDocument): ImageRecord {
     purged_at: purged_at?.toISOString() ?? null,
   };
 }
+
+/** The members of a document that tell its place in a tree. */
+export const PLACE_PROJECTION = { parent_image_id: 1, created_at: 1 } as const satisfies Record<Exclude<keyof TreePlace, 'id'>, 1>;
+
+/** A document of those members alone. */
+export type PlaceDocument = Pick<ImageDocument, '_id' | keyof typeof PLACE_PROJECTION>;
+
+export const placeOfDocument = ({ _id, parent_image_id, created_at }: PlaceDocument): TreePlace => ({
+  id: _id.toHexString(),
+  parent_image_id: parent_image_id?.toHexString() ?? null,
+  created_at: created_at.toISOString(),
+});
 
 /** The members of a document that a node is made of. */
 export const NODE_PROJECTION = {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { ImageChanges, ImageRecord } from '@facet/contracts';
+import type { ImageChanges, ImageNode, ImageRecord } from '@facet/contracts';
 import { anImageRecord } from '@facet/testing';
 import { nodeOf } from './image-node.projection';
 import { itKeepsTheListContract } from './image-list.contract';
-import type { ImageRepository } from './image.repository';
+import { oldestFirst } from './image-order';
+import type { ImageRepository, OwnedTree, TreePlace } from './image.repository';
 import { recordOfTombstone, tombstoneOf } from './tombstone.projection';
 
 /**
@@ -19,6 +20,9 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
     }
   };
   const idsOf = (records: readonly { id: string }[]): string[] => records.map(({ id }) => id);
+  const placeOf = ({ id, parent_image_id, created_at }: TreePlace): TreePlace => ({ id, parent_image_id, created_at });
+  const placesOf = async (tree: OwnedTree): Promise<TreePlace[]> => (await repository().findTree(tree)).map(placeOf).sort(oldestFirst);
+  const treeOf = async (tree: OwnedTree): Promise<ImageNode[]> => repository().findNodes(tree, idsOf(await placesOf(tree)));
 
   it('gives back every fact of a picture', async () => {
     const record = anImageRecord({
@@ -101,8 +105,23 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
     const child = anImageRecord({ user_id, parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
     const grandchild = anImageRecord({ user_id, parent_image_id: child.id, root_image_id: root.id, depth: 2, created_at: at(3) });
     await insertAll([grandchild, anImageRecord(), root, child]);
-    expect(await repository().findTree(root)).toEqual([root, child, grandchild].map(nodeOf));
+    expect(await placesOf(root)).toEqual([root, child, grandchild].map(placeOf));
+    expect(await treeOf(root)).toEqual([root, child, grandchild].map(nodeOf));
     expect(await repository().findTree({ ...root, user_id: randomUUID() })).toEqual([]);
+  });
+
+  it('finds members of a tree in the order in which they are named, however many, and none of another tree or user', async () => {
+    const user_id = randomUUID();
+    const root = anImageRecord({ user_id, created_at: at(1) });
+    const child = anImageRecord({ user_id, parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
+    const other = anImageRecord({ user_id });
+    await insertAll([child, other, root]);
+    for (const unknown of [1, 5_000]) {
+      const ids = [child.id, ...Array.from({ length: unknown }, () => anImageRecord().id), other.id, root.id];
+      expect(await repository().findNodes(root, ids)).toEqual([child, root].map(nodeOf));
+      expect(await repository().findNodes({ ...root, user_id: randomUUID() }, ids)).toEqual([]);
+    }
+    expect(await repository().findNodes(root, [])).toEqual([]);
   });
 
   describe('what owners make of their pictures', () => {
@@ -164,7 +183,7 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
       const root = await inserted({ user_id, created_at: at(1) });
       const child = await inserted({ user_id, parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
       await repository().applyDeletion(owned(root), at(5), 9);
-      const [first, second] = await repository().findTree(root);
+      const [first, second] = await treeOf(root);
       expect(first).toMatchObject({ id: root.id, deleted: true, instruction: null, generated_image_url: null, title: null });
       expect(second).toEqual(nodeOf(child));
     });
@@ -200,7 +219,7 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
         await repository().applyPurged(tombstone);
         expect(await repository().findById(record.id)).toEqual(recordOfTombstone(tombstone));
         expect(await repository().insert(record)).toBe('duplicate');
-        expect(await repository().findTree(record)).toMatchObject([{ id: record.id, deleted: true, instruction: null }]);
+        expect(await treeOf(record)).toMatchObject([{ id: record.id, deleted: true, instruction: null }]);
       }
     });
 

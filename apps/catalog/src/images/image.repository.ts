@@ -10,6 +10,9 @@ export interface OwnedImage {
 /** The tree of a first picture, and its owner: all of a tree belongs to one user. */
 export type OwnedTree = Pick<ImageRecord, 'root_image_id' | 'user_id'>;
 
+/** Where a picture stands in its tree: what ways through the tree are found by. */
+export type TreePlace = Pick<ImageNode, 'id' | 'parent_image_id' | 'created_at'>;
+
 /**
  * Port: the catalog's memory of finished pictures. Adapters: in memory, replayed from the log at start; MongoDB.
  *
@@ -43,8 +46,11 @@ export abstract class ImageRepository {
   /** A page of a user's pictures, newest first, those of the same moment by id, with the total of all pages: of each what lists show. */
   abstract list(query: ListQuery): Promise<ImagePage>;
 
-  /** A user's pictures that go back to one first picture, that one included, oldest first: little of each, deleted ones too. */
-  abstract findTree(tree: OwnedTree): Promise<ImageNode[]>;
+  /** The places of a user's pictures that go back to one first picture, that one included, deleted ones too; in any order. */
+  abstract findTree(tree: OwnedTree): Promise<readonly TreePlace[]>;
+
+  /** Members of a tree, in the order of their ids; without those that it does not hold. */
+  abstract findNodes(tree: OwnedTree, ids: readonly string[]): Promise<ImageNode[]>;
 
   /** Tells whether a tree has a picture, other than this one, that is neither purged nor being purged. */
   abstract hasOthers(tree: OwnedTree, id: string): Promise<boolean>;

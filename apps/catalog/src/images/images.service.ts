@@ -14,9 +14,9 @@ import type {
   RelativesQuery,
 } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
-import { comparisonOf } from './comparison';
-import { ImageRepository } from './image.repository';
-import { ancestorsOf, descendantsOf, neighbourhoodOf, pathTo } from './lineage';
+import { comparisonOf, isEnough } from './comparison';
+import { ImageRepository, type OwnedTree, type TreePlace } from './image.repository';
+import { ancestorsOf, commonAncestorOf, descendantsOf, neighbourhoodOf, pathTo } from './lineage';
 import { partOf, runsOf } from './pieces';
 import { wordsIn } from './prompt-words';
 
@@ -25,6 +25,9 @@ interface ImageOfUser {
   image_id: string;
   user_id: string;
 }
+
+/** Pictures of a way that are read at once, from its end back. */
+const STEPS_AT_ONCE = 200;
 
 /** Ids in one message: a third of its megabyte. */
 const IDS_PIECE = 10_000;
@@ -68,13 +71,13 @@ export class ImagesService {
   /** All pictures made from this one, directly or not, depth-first. */
   async regenerations(asked: RelativesQuery): Promise<NodesPiece[]> {
     const record = await this.get(asked);
-    return piecesOf(descendantsOf(await this.images.findTree(record), record.id), asked);
+    return this.piecesOf(record, descendantsOf(await this.images.findTree(record), record.id), asked);
   }
 
   /** All pictures that this one comes from, the first one first. */
   async ancestors(asked: RelativesQuery): Promise<NodesPiece[]> {
     const record = await this.get(asked);
-    return piecesOf(ancestorsOf(await this.images.findTree(record), record.id), asked);
+    return this.piecesOf(record, ancestorsOf(await this.images.findTree(record), record.id), asked);
   }
 
   /** The tree that the picture belongs to, or what of it is near the picture, and the way from the first one to it. */
@@ -82,8 +85,8 @@ export class ImagesService {
     const record = await this.get(asked);
     const { id, root_image_id } = record;
     const tree = await this.images.findTree(record);
-    const pieces = piecesOf(neighbourhoodOf(tree, id, direction, depth), asked);
-    const path = pathTo(tree, id).map((node) => node.id);
+    const pieces = await this.piecesOf(record, neighbourhoodOf(tree, id, direction, depth), asked);
+    const path = pathTo(tree, id).map((place) => place.id);
     const paths = Array.from({ length: Math.ceil(path.length / IDS_PIECE) }, (_, n) => path.slice(n * IDS_PIECE, (n + 1) * IDS_PIECE));
     const { next } = pieces[0] ?? { next: null };
     return [
@@ -98,11 +101,31 @@ export class ImagesService {
     const b = await this.get({ ...asked, image_id: other_id });
     const tree = await this.images.findTree(a);
     const otherTree = a.root_image_id === b.root_image_id ? tree : await this.images.findTree(b);
-    return comparisonOf({ record: a, tree }, { record: b, tree: otherTree });
+    const [toA, toB] = [pathTo(tree, a.id), pathTo(otherTree, b.id)];
+    const at = commonAncestorOf(toA, toB);
+    const [ancestor = null] = at ? await this.images.findNodes(a, [at.id]) : [];
+    const wayTo = (record: ImageRecord, path: readonly TreePlace[]): Promise<ImageNode[]> =>
+      this.endOf(record, path.slice(path.findIndex(({ id }) => id === at?.id) + 1));
+    return comparisonOf({ record: a, way: await wayTo(a, toA) }, { record: b, way: await wayTo(b, toB) }, ancestor);
   }
-}
 
-function piecesOf(nodes: readonly ImageNode[], { limit, after }: Pick<RelativesQuery, 'limit' | 'after'>): NodesPiece[] {
-  const part = partOf(nodes, limit, after);
-  return runsOf(part.nodes).map((run) => ({ nodes: run, next: part.next }));
+  /** The wanted part of an answer. Of a large tree the places are read first, and then no more than the pictures of the part. */
+  private async piecesOf(
+    tree: OwnedTree,
+    places: readonly TreePlace[],
+    { limit, after }: Pick<RelativesQuery, 'limit' | 'after'>,
+  ): Promise<NodesPiece[]> {
+    const { ids, next } = partOf(places, limit, after);
+    return runsOf(await this.images.findNodes(tree, ids)).map((nodes) => ({ nodes, next }));
+  }
+
+  /** The end of a way, as far as two pictures are compared by it: it may be thousands long. */
+  private async endOf(tree: OwnedTree, way: readonly TreePlace[]): Promise<ImageNode[]> {
+    let found: ImageNode[] = [];
+    for (let end = way.length; end > 0 && !isEnough(found); end -= STEPS_AT_ONCE) {
+      const run = way.slice(Math.max(0, end - STEPS_AT_ONCE), end).map(({ id }) => id);
+      found = [...(await this.images.findNodes(tree, run)), ...found];
+    }
+    return found;
+  }
 }

@@ -84,8 +84,8 @@ describe('lineage', () => {
 
   itHolds('finds the deepest of all that two pictures come from', (tree, shuffled, a, b) => {
     const common = naive.path(tree, a).filter((node) => naive.path(tree, b).includes(node));
-    expect(commonAncestorOf(shuffled, a, b)).toEqual(common.at(-1));
-    expect(commonAncestorOf(shuffled, b, a)).toEqual(common.at(-1));
+    expect(commonAncestorOf(pathTo(shuffled, a), pathTo(shuffled, b))).toEqual(common.at(-1));
+    expect(commonAncestorOf(pathTo(shuffled, b), pathTo(shuffled, a))).toEqual(common.at(-1));
   });
 
   it('walks a chain of a hundred thousand, and a picture with as many children', () => {
@@ -106,6 +106,6 @@ describe('lineage', () => {
     expect(descendantsOf([], idOf(1))).toEqual([]);
     expect(pathTo([], idOf(1))).toEqual([]);
     expect(neighbourhoodOf([], idOf(1), 'both')).toEqual([]);
-    expect(commonAncestorOf<Node>([], idOf(1), idOf(2))).toBeUndefined();
+    expect(commonAncestorOf<Node>(pathTo([], idOf(1)), pathTo([], idOf(2)))).toBeUndefined();
   });
 });

@@ -1,24 +1,22 @@
-import type { ImageNode, LineageDirection } from '@facet/contracts';
+import type { LineageDirection } from '@facet/contracts';
 import { oldestFirst } from './image-order';
+import type { TreePlace } from './image.repository';
 
 // Walks without recursion, and puts nothing into a list by spreading another: a chain may be ten thousand long, and a
 // picture may have ten thousand children.
-
-/** What lineage is made of. */
-type Member = Pick<ImageNode, 'id' | 'parent_image_id' | 'created_at'>;
 
 /**
  * All descendants of a picture, depth-first, siblings oldest first: each regeneration followed by its own.
  *
  * @param tree the pictures of the tree, in any order
  */
-export const descendantsOf = <T extends Member>(tree: readonly T[], id: string): T[] => depthFirst(tree, id).slice(1);
+export const descendantsOf = <T extends TreePlace>(tree: readonly T[], id: string): T[] => depthFirst(tree, id).slice(1);
 
 /** The pictures that this one comes from, the first one first. */
-export const ancestorsOf = <T extends Member>(tree: readonly T[], id: string): T[] => pathTo(tree, id).slice(0, -1);
+export const ancestorsOf = <T extends TreePlace>(tree: readonly T[], id: string): T[] => pathTo(tree, id).slice(0, -1);
 
 /** The way from the first picture to this one, both included; empty when the tree does not hold it. */
-export function pathTo<T extends Member>(tree: readonly T[], id: string): T[] {
+export function pathTo<T extends TreePlace>(tree: readonly T[], id: string): T[] {
   const byId = new Map(tree.map((node) => [node.id, node]));
   const path: T[] = [];
   for (let at = byId.get(id); at; at = at.parent_image_id === null ? undefined : byId.get(at.parent_image_id)) {
@@ -33,7 +31,7 @@ export function pathTo<T extends Member>(tree: readonly T[], id: string): T[] {
  * @param direction `up`: steps lead to parents; `down`: to children; `both`: to either, from every picture on the way
  * @param steps how many at most; absent: any number, which for `both` is the whole tree
  */
-export function neighbourhoodOf<T extends Member>(tree: readonly T[], id: string, direction: LineageDirection, steps = Infinity): T[] {
+export function neighbourhoodOf<T extends TreePlace>(tree: readonly T[], id: string, direction: LineageDirection, steps = Infinity): T[] {
   const path = pathTo(tree, id);
   const [root] = path;
   if (!root) {
@@ -50,14 +48,14 @@ export function neighbourhoodOf<T extends Member>(tree: readonly T[], id: string
   return all.filter((node) => (distances.get(node.id) ?? Infinity) <= steps);
 }
 
-/** The picture deepest in the tree that both come from, or that one of them is; absent when the tree does not hold both. */
-export function commonAncestorOf<T extends Member>(tree: readonly T[], a: string, b: string): T | undefined {
-  const ofA = new Set(pathTo(tree, a).map(({ id }) => id));
-  return pathTo(tree, b).findLast(({ id }) => ofA.has(id));
+/** Where two ways from first pictures part: the last picture of one that is on the other; absent for those of two trees. */
+export function commonAncestorOf<T extends TreePlace>(pathToA: readonly T[], pathToB: readonly T[]): T | undefined {
+  const ofA = new Set(pathToA.map(({ id }) => id));
+  return pathToB.findLast(({ id }) => ofA.has(id));
 }
 
 /** A picture and its descendants; empty when the tree does not hold it. */
-function depthFirst<T extends Member>(tree: readonly T[], id: string): T[] {
+function depthFirst<T extends TreePlace>(tree: readonly T[], id: string): T[] {
   const children = childrenOf(tree);
   const start = tree.find((node) => node.id === id);
   const found: T[] = [];
@@ -72,7 +70,7 @@ function depthFirst<T extends Member>(tree: readonly T[], id: string): T[] {
 }
 
 /** Steps from a picture to each that can be reached, nearest first. */
-function distancesFrom(tree: readonly Member[], id: string, direction: 'down' | 'both'): Map<string, number> {
+function distancesFrom(tree: readonly TreePlace[], id: string, direction: 'down' | 'both'): Map<string, number> {
   const children = childrenOf(tree);
   const parents = new Map(tree.map((node) => [node.id, node.parent_image_id]));
   const distances = new Map([[id, 0]]);
@@ -89,7 +87,7 @@ function distancesFrom(tree: readonly Member[], id: string, direction: 'down' | 
   return distances;
 }
 
-function childrenOf<T extends Member>(tree: readonly T[]): Map<string | null, T[]> {
+function childrenOf<T extends TreePlace>(tree: readonly T[]): Map<string | null, T[]> {
   const children = new Map<string | null, T[]>();
   for (const node of [...tree].sort(oldestFirst)) {
     const siblings = children.get(node.parent_image_id);

@@ -3,7 +3,7 @@ import type { ReadinessFacts } from '@facet/platform';
 import { nodeOf } from './image-node.projection';
 import { expiredAmong } from './expired-images';
 import { Gallery } from './gallery';
-import { ImageRepository, type OwnedImage, type OwnedTree } from './image.repository';
+import { ImageRepository, type OwnedImage, type OwnedTree, type TreePlace } from './image.repository';
 import { withChanges, withDeletion, withPurging } from './keeping.projection';
 import { recordOfTombstone } from './tombstone.projection';
 import { OrderedImages } from './ordered-images';
@@ -56,9 +56,13 @@ export class ReplayedImageRepository extends ImageRepository {
     return Promise.resolve(this.gallery.list(query));
   }
 
-  findTree({ root_image_id, user_id }: OwnedTree): Promise<ImageNode[]> {
-    const tree = this.byRoot.get(root_image_id)?.all() ?? [];
-    return Promise.resolve(tree.filter((record) => record.user_id === user_id).map((record) => this.nodeOf(record)));
+  findTree(tree: OwnedTree): Promise<readonly TreePlace[]> {
+    return Promise.resolve(this.byRoot.get(tree.root_image_id)?.all().filter(isOf(tree)) ?? []);
+  }
+
+  findNodes(tree: OwnedTree, ids: readonly string[]): Promise<ImageNode[]> {
+    const records = ids.flatMap((id) => this.byId.get(id) ?? []);
+    return Promise.resolve(records.filter(isOf(tree)).map((record) => this.nodeOf(record)));
   }
 
   hasOthers({ root_image_id, user_id }: OwnedTree, id: string): Promise<boolean> {
@@ -102,6 +106,11 @@ export class ReplayedImageRepository extends ImageRepository {
     return changed;
   }
 }
+
+const isOf =
+  ({ root_image_id, user_id }: OwnedTree) =>
+  (record: ImageRecord): boolean =>
+    record.user_id === user_id && record.root_image_id === root_image_id;
 
 function addTo(index: Map<string, OrderedImages>, key: string, record: ImageRecord): void {
   const images = index.get(key) ?? new OrderedImages();
