@@ -50,11 +50,18 @@ export async function measureLineage(
     if (!root || !last) {
       continue;
     }
+    const public_url = facet.url;
     const driver = await middle(() => read(database, root));
     const questions: Record<string, [string, (images: ImagesService) => Promise<unknown>]> = {
-      regenerations: [`${root.id}/regenerations`, (images) => images.regenerations({ image_id: root.id, user_id, limit: NODES })],
-      ancestors: [`${last.id}/ancestors`, (images) => images.ancestors({ image_id: last.id, user_id, limit: NODES })],
-      lineage: [`${last.id}/lineage`, (images) => images.lineage({ image_id: last.id, user_id, direction: 'both', limit: NODES })],
+      regenerations: [
+        `${root.id}/regenerations`,
+        (images) => images.regenerations({ image_id: root.id, user_id, limit: NODES, public_url }),
+      ],
+      ancestors: [`${last.id}/ancestors`, (images) => images.ancestors({ image_id: last.id, user_id, limit: NODES, public_url })],
+      lineage: [
+        `${last.id}/lineage`,
+        (images) => images.lineage({ image_id: last.id, user_id, direction: 'both', limit: NODES, public_url }),
+      ],
       original: [`${last.id}/original`, (images) => images.original({ image_id: last.id, user_id })],
       comparison: [`${root.id}/compare/${last.id}`, (images) => images.compare({ image_id: root.id, other_id: last.id, user_id })],
     };

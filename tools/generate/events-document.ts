@@ -8,8 +8,8 @@ export function eventsDocument(): string {
       `| [\`${subject}\`](#${anchorOf(subject)}) | ${publishedBy.join(', ')} | ${durableText(subject as EventName)} | ${about} |`,
   );
   const queryRows = Object.entries(queries).map(
-    ([name, { answeredBy, inPieces, about }]) =>
-      `| [\`${name}\`](#${anchorOf(name)}) | ${answeredBy} | ${about}${inPieces ? ' The answer comes in pieces.' : ''} |`,
+    ([name, { answeredBy, inPieces, passes, about }]) =>
+      `| [\`${name}\`](#${anchorOf(name)}) | ${answeredBy} | ${about}${passes ? ' The answer is passed on.' : ''}${inPieces ? ' It comes in pieces.' : ''} |`,
   );
   return [
     '# Events and queries',
@@ -18,11 +18,13 @@ export function eventsDocument(): string {
     'In the JetStream stream `IMAGES`, file storage, kept for ever. `Nats-Msg-Id` is `{image_id}:{subject}`, with `:{change_id}` behind it where there is one. A durable consumer begins with the name of its service.',
     ['| subject | from | durable consumer | what happened |', '|---|---|---|---|', ...eventRows].join('\n'),
     '## Queries',
-    'Core NATS request/reply in the queue group of the service that answers. An error comes back as `{code, message, retryable, details}`. An answer in pieces is several responses, the last of them marked `isDisposed`.',
+    "Core NATS request/reply in the queue group of the service that answers. An error comes back as `{code, message, retryable, details}`. An answer in pieces is several responses. An answer that is passed on is a JSON list of *members*, as clients get them, and nothing else in the message; what is in *response* comes in the header `x-passage-facts`, `x-passage-id` is the id of Nest's transport, and the last message has `x-passage-last: 1`.",
     ['| subject | answered by | what is asked |', '|---|---|---|', ...queryRows].join('\n'),
     '## Payloads',
     ...Object.entries(events).map(([subject, { schema }]) => payload(subject, { payload: schema })),
-    ...Object.entries(queries).map(([name, { request, response }]) => payload(name, { request, response })),
+    ...Object.entries(queries).map(([name, { request, response, passes }]) =>
+      payload(name, { request, response, ...(passes && { members: passes }) }),
+    ),
   ]
     .join('\n\n')
     .concat('\n');

@@ -39,7 +39,6 @@ import { KeepingService } from './keeping/keeping.service';
 import { ReceiptsController } from './keeping/receipts.controller';
 import { Retention } from './keeping/retention';
 import { LineageController } from './lineage/lineage.controller';
-import { LineagePresenter } from './lineage/lineage.presenter';
 import { LineageService } from './lineage/lineage.service';
 import { MediaObjects } from './media/media-objects';
 import { MediaController } from './media/media.controller';
@@ -61,7 +60,7 @@ const controllers = [
   MediaController,
 ];
 const images = [ImageRequestsService, ImagePresenter, FormReader, UploadIntake];
-const lineage = [LineageService, LineagePresenter];
+const lineage = [LineageService];
 const keeping = [KeepingService, CatalogView];
 const account = [AccountService, AccountClosing, AccountPictures, ClosingsStore, AccountsSweep];
 const quotas = [QuotasStore, UserQuota];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ImageId, ImageType, UserId } from './image';
-import { ListedImage } from './listed-image';
+import { PublicBase } from './shown-image';
 
 /** Asks for one picture; the catalog answers `not_owner` or `image_not_found` as errors. */
 export const ImageQuery = z.object({ image_id: ImageId, user_id: UserId });
@@ -45,6 +45,10 @@ export const ListQuery = ListFilters.extend({
 }).refine(({ page, after }) => page === undefined || after === undefined, 'A page is either counted or comes after a picture.');
 export type ListQuery = z.infer<typeof ListQuery>;
 
+/** Asks for pictures as clients get them. */
+export const ShownListQuery = ListQuery.safeExtend({ public_url: PublicBase });
+export type ShownListQuery = z.infer<typeof ShownListQuery>;
+
 /** Asks for pictures, of one user or of all, that were deleted before a moment and are not being purged; those deleted longest ago first. */
 export const ExpiredQuery = z.object({
   user_id: UserId.optional(),
@@ -78,11 +82,13 @@ export const ForgetUserResponse = z.object({
 });
 export type ForgetUserResponse = z.infer<typeof ForgetUserResponse>;
 
-export const ImagePage = z.object({
-  images: z.array(ListedImage),
+/** What there is to know of a page beside its pictures. */
+export const PageFacts = z.object({
   /** pictures on all pages together; `null` where more than the type is asked for, as only these are counted */
   total: z.int().nonnegative().nullable(),
   /** whether pictures follow */
   has_more: z.boolean(),
+  /** place of the page's last picture; `null` of an empty page */
+  last: ListPosition.nullable(),
 });
-export type ImagePage = z.infer<typeof ImagePage>;
+export type PageFacts = z.infer<typeof PageFacts>;

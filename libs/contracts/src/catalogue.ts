@@ -1,5 +1,14 @@
-import type { z } from 'zod';
-import { ExpiredImages, ExpiredQuery, ForgetUserRequest, ForgetUserResponse, ImagePage, ImageQuery, ListQuery } from './catalog-queries';
+import { z } from 'zod';
+import {
+  ExpiredImages,
+  ExpiredQuery,
+  ForgetUserRequest,
+  ForgetUserResponse,
+  ImageQuery,
+  PageFacts,
+  ShownListQuery,
+} from './catalog-queries';
+import { ImageId } from './image';
 import { ImageCataloged } from './image-cataloged';
 import { ImageFailed } from './image-failed';
 import { ImageGenerated } from './image-generated';
@@ -8,7 +17,9 @@ import { ImagePurged, ImagePurgePlanned, ImagePurging } from './image-purge';
 import { ImageRecord } from './image-record';
 import { ImageRequested } from './image-requested';
 import { ImageStored } from './image-stored';
-import { CompareQuery, Comparison, LineagePiece, LineageQuery, NodesPiece, RelativesQuery } from './lineage-queries';
+import { ImageNode } from './image-node';
+import { CompareQuery, Comparison, LineageEdge, LineageFacts, LineageQuery, NodesFacts, RelativesQuery } from './lineage-queries';
+import { ShownImage } from './shown-image';
 import { FetchRequest, FetchResponse, IngestRequest, IngestResponse } from './media-queries';
 
 /** The services that send and take messages. */
@@ -33,6 +44,11 @@ interface QueryEntry {
   readonly answeredBy: ServiceName;
   /** the answer may be longer than a message: it comes as several responses, in order */
   readonly inPieces: boolean;
+  /**
+   * members of a list that clients get as the answer has it: the gateway passes its text on unread, and `response` is what it
+   * is told beside that; `null` for an answer that is all in `response`
+   */
+  readonly passes: z.ZodType | null;
   readonly about: string;
 }
 
@@ -124,13 +140,15 @@ export const queries = {
     response: ImageRecord,
     answeredBy: 'catalog',
     inPieces: false,
+    passes: null,
     about: 'One picture; a deleted one too, for its owner may restore it.',
   },
   'catalog.image.list': {
-    request: ListQuery,
-    response: ImagePage,
+    request: ShownListQuery,
+    response: PageFacts,
     answeredBy: 'catalog',
     inPieces: false,
+    passes: ShownImage,
     about: "A page of a user's pictures, by what is asked for.",
   },
   'catalog.image.expired': {
@@ -138,6 +156,7 @@ export const queries = {
     response: ExpiredImages,
     answeredBy: 'catalog',
     inPieces: false,
+    passes: null,
     about: 'Pictures that were deleted before a moment, and are not being purged.',
   },
   'catalog.image.original': {
@@ -145,27 +164,31 @@ export const queries = {
     response: ImageRecord,
     answeredBy: 'catalog',
     inPieces: false,
+    passes: null,
     about: 'The first picture of the chain.',
   },
   'catalog.image.regenerations': {
     request: RelativesQuery,
-    response: NodesPiece,
+    response: NodesFacts,
     answeredBy: 'catalog',
     inPieces: true,
+    passes: ImageNode,
     about: 'All descendants, depth-first, siblings oldest first.',
   },
   'catalog.image.ancestors': {
     request: RelativesQuery,
-    response: NodesPiece,
+    response: NodesFacts,
     answeredBy: 'catalog',
     inPieces: true,
+    passes: ImageNode,
     about: 'The pictures that this one comes from, the first one first.',
   },
   'catalog.image.lineage': {
     request: LineageQuery,
-    response: LineagePiece,
+    response: LineageFacts,
     answeredBy: 'catalog',
     inPieces: true,
+    passes: z.union([ImageId, ImageNode, LineageEdge]),
     about: 'The tree, or what of it is near a picture, and the path to this picture.',
   },
   'catalog.image.compare': {
@@ -173,6 +196,7 @@ export const queries = {
     response: Comparison,
     answeredBy: 'catalog',
     inPieces: false,
+    passes: null,
     about: 'Two pictures of one user beside one another.',
   },
   'catalog.user.forget': {
@@ -180,6 +204,7 @@ export const queries = {
     response: ForgetUserResponse,
     answeredBy: 'catalog',
     inPieces: false,
+    passes: null,
     about: 'Forgets a user whose pictures are purged: requests in the log that came to no picture, then what is counted by user.',
   },
   'media.ingest': {
@@ -187,6 +212,7 @@ export const queries = {
     response: IngestResponse,
     answeredBy: 'media',
     inPieces: false,
+    passes: null,
     about: 'Makes an upload safe.',
   },
   'media.fetch': {
@@ -194,6 +220,7 @@ export const queries = {
     response: FetchResponse,
     answeredBy: 'media',
     inPieces: false,
+    passes: null,
     about: "A finished picture's bytes as a blob.",
   },
 } as const satisfies Record<string, QueryEntry>;
@@ -218,6 +245,9 @@ export type QueryName = keyof typeof queries;
 export type QueryRequest<N extends QueryName> = z.infer<(typeof queries)[N]['request']>;
 export type QueryResponse<N extends QueryName> = z.infer<(typeof queries)[N]['response']>;
 
-/** Queries that are answered in one response, and those that are answered in several. */
-export type PiecesQueryName = { [N in QueryName]: (typeof queries)[N]['inPieces'] extends true ? N : never }[QueryName];
-export type SingleQueryName = Exclude<QueryName, PiecesQueryName>;
+/** Queries whose answers hold a list that is passed on, and those whose answers are read whole. */
+export type PassingQueryName = { [N in QueryName]: (typeof queries)[N]['passes'] extends null ? never : N }[QueryName];
+export type SingleQueryName = Exclude<QueryName, PassingQueryName>;
+
+/** A member of such a list. */
+export type PassedMember<N extends PassingQueryName> = z.infer<(typeof queries)[N]['passes']>;

@@ -19,3 +19,4 @@ export * from './listed-image';
 export * from './media-queries';
 export * from './names';
 export * from './queued-job';
+export * from './shown-image';

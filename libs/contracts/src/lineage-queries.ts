@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ImageId, UserId } from './image';
 import { ImageNode } from './image-node';
+import { PublicBase } from './shown-image';
 
 /** Pictures of a tree in one answer at most: some megabytes of it, and a fraction of a second. */
 export const MAX_NODES = 10_000;
@@ -12,6 +13,7 @@ const part = {
   limit: z.int().min(1).max(MAX_NODES),
   /** begins behind this picture of the answer */
   after: ImageId.optional(),
+  public_url: PublicBase,
 };
 
 /** Asks for pictures on one side of a picture in its tree. */
@@ -31,17 +33,20 @@ export const LineageQuery = z.object({
 });
 export type LineageQuery = z.infer<typeof LineageQuery>;
 
-/** A piece of an answer that comes in several: the whole is their concatenation. */
-export const NodesPiece = z.object({
-  nodes: z.array(ImageNode),
+/** What there is to know of an answer beside its pictures; the same in all messages that it comes in. */
+export const NodesFacts = z.object({
   /** the last picture of the answer, when more of them come behind it: what to ask `after` */
   next: ImageId.nullable(),
 });
-export type NodesPiece = z.infer<typeof NodesPiece>;
+export type NodesFacts = z.infer<typeof NodesFacts>;
 
-/** A piece of a tree, depth-first from its first picture, with a piece of the way from that one to the picture asked for. */
-export const LineagePiece = NodesPiece.extend({ root_image_id: ImageId, path: z.array(ImageId) });
-export type LineagePiece = z.infer<typeof LineagePiece>;
+/** A step from a parent to a child, both in the answer, or the parent in the part before. */
+export const LineageEdge = z.object({ from: ImageId, to: ImageId });
+export type LineageEdge = z.infer<typeof LineageEdge>;
+
+/** As `NodesFacts`, of one of three lists: the way from the first picture to the one asked for, pictures depth-first, steps. */
+export const LineageFacts = NodesFacts.extend({ root_image_id: ImageId, list: z.enum(['path', 'nodes', 'edges']) });
+export type LineageFacts = z.infer<typeof LineageFacts>;
 
 export const CompareQuery = z.object({ ...asked, other_id: ImageId });
 export type CompareQuery = z.infer<typeof CompareQuery>;

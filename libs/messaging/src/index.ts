@@ -19,4 +19,5 @@ export { JobStore, type JobRevision } from './jobs/job-store';
 export { Leases, type Lease } from './leases/leases';
 export { Receipts } from './receipts/receipts';
 export { AnswersQuery, QueryPayload } from './queries/answers-query';
+export { membersOf, Passage, type PassedOn } from './queries/passage';
 export { QueryClient } from './queries/query-client';

@@ -1,4 +1,5 @@
-import type { ImagePage, ImageRecord, ListQuery } from '@facet/contracts';
+import type { ImageRecord, ListQuery } from '@facet/contracts';
+import type { ImagePage } from './image.repository';
 import { matcher } from './list-match';
 import { hasTotal } from './list-total';
 import { listedOf } from './listed-image.projection';

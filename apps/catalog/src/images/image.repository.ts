@@ -1,4 +1,14 @@
-import type { ExpiredImage, ExpiredQuery, ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery, Tombstone } from '@facet/contracts';
+import type {
+  ExpiredImage,
+  ExpiredQuery,
+  ImageChanges,
+  ImageNode,
+  ImageRecord,
+  ListedImage,
+  ListQuery,
+  PageFacts,
+  Tombstone,
+} from '@facet/contracts';
 import type { ReadinessFacts } from '@facet/platform';
 
 /** A picture and its owner: an event that names another owner applies to nothing. */
@@ -12,6 +22,11 @@ export type OwnedTree = Pick<ImageRecord, 'root_image_id' | 'user_id'>;
 
 /** Where a picture stands in its tree: what ways through the tree are found by. */
 export type TreePlace = Pick<ImageNode, 'id' | 'parent_image_id' | 'created_at'>;
+
+/** A page of a list. */
+export interface ImagePage extends Omit<PageFacts, 'last'> {
+  images: ListedImage[];
+}
 
 /**
  * Port: the catalog's memory of finished pictures. Adapters: in memory, replayed from the log at start; MongoDB.

@@ -3,15 +3,13 @@ import type {
   CompareQuery,
   Comparison,
   ExpiredQuery,
-  LineagePiece,
   LineageQuery,
-  ListQuery,
-  NodesPiece,
   QueryRequest,
   QueryResponse,
   RelativesQuery,
+  ShownListQuery,
 } from '@facet/contracts';
-import { AnswersQuery, QueryPayload } from '@facet/messaging';
+import { AnswersQuery, QueryPayload, type Passage } from '@facet/messaging';
 import { from, type Observable } from 'rxjs';
 import { ImagesService } from './images.service';
 
@@ -25,7 +23,7 @@ export class ImagesController {
   }
 
   @AnswersQuery('catalog.image.list')
-  list(@QueryPayload('catalog.image.list') query: ListQuery): Promise<QueryResponse<'catalog.image.list'>> {
+  list(@QueryPayload('catalog.image.list') query: ShownListQuery): Promise<Passage<'catalog.image.list'>> {
     return this.images.list(query);
   }
 
@@ -42,17 +40,19 @@ export class ImagesController {
   }
 
   @AnswersQuery('catalog.image.regenerations')
-  async regenerations(@QueryPayload('catalog.image.regenerations') query: RelativesQuery): Promise<Observable<NodesPiece>> {
+  async regenerations(
+    @QueryPayload('catalog.image.regenerations') query: RelativesQuery,
+  ): Promise<Observable<Passage<'catalog.image.regenerations'>>> {
     return from(await this.images.regenerations(query));
   }
 
   @AnswersQuery('catalog.image.ancestors')
-  async ancestors(@QueryPayload('catalog.image.ancestors') query: RelativesQuery): Promise<Observable<NodesPiece>> {
+  async ancestors(@QueryPayload('catalog.image.ancestors') query: RelativesQuery): Promise<Observable<Passage<'catalog.image.ancestors'>>> {
     return from(await this.images.ancestors(query));
   }
 
   @AnswersQuery('catalog.image.lineage')
-  async lineage(@QueryPayload('catalog.image.lineage') query: LineageQuery): Promise<Observable<LineagePiece>> {
+  async lineage(@QueryPayload('catalog.image.lineage') query: LineageQuery): Promise<Observable<Passage<'catalog.image.lineage'>>> {
     return from(await this.images.lineage(query));
   }
 

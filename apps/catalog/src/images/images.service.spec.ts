@@ -1,4 +1,5 @@
-import { ListedImage, type ImageRecord } from '@facet/contracts';
+import { shownImage, shownNode, type ImageRecord, type LineageFacts } from '@facet/contracts';
+import { Passage } from '@facet/messaging';
 import { anImageRecord } from '@facet/testing';
 import { nodeOf } from './image-node.projection';
 import { ImagesService } from './images.service';
@@ -34,7 +35,9 @@ describe('ImagesService', () => {
     service = new ImagesService(images);
   });
 
-  const whole = { limit: 100 };
+  const public_url = 'https://facet.example.com';
+  const whole = { limit: 100, public_url };
+  const shown = (record: ImageRecord) => shownNode(nodeOf(record), public_url);
   const questions: Record<string, (asked: { image_id: string; user_id: string }) => Promise<unknown>> = {
     get: (asked) => service.get(asked),
     original: (asked) => service.original(asked),
@@ -60,15 +63,20 @@ describe('ImagesService', () => {
   });
 
   it('lists the owner’s pictures alone', async () => {
-    expect(await service.list({ user_id: 'ben', page: 1, limit: 20 })).toEqual({
-      images: [ListedImage.parse(foreign)],
-      total: 1,
-      has_more: false,
-    });
+    const { id, created_at } = foreign;
+    expect(await service.list({ user_id: 'ben', page: 1, limit: 20, public_url })).toEqual(
+      new Passage<'catalog.image.list'>({ total: 1, has_more: false, last: { created_at, id } }, [shownImage(foreign, public_url)]),
+    );
+    expect(await service.list({ user_id: 'nobody', limit: 20, public_url })).toEqual(
+      new Passage<'catalog.image.list'>({ total: 0, has_more: false, last: null }, []),
+    );
   });
 
   it('refuses a search without a word', async () => {
-    await expect(service.list({ user_id: 'ben', q: '…!', limit: 20 })).rejects.toMatchObject({ code: 'invalid_request', retryable: false });
+    await expect(service.list({ user_id: 'ben', q: '…!', limit: 20, public_url })).rejects.toMatchObject({
+      code: 'invalid_request',
+      retryable: false,
+    });
   });
 
   it('finds the original from any depth, the original’s own included', async () => {
@@ -78,30 +86,48 @@ describe('ImagesService', () => {
 
   it('gives the regenerations depth-first, siblings oldest first', async () => {
     expect(await service.regenerations({ image_id: root.id, user_id, ...whole })).toEqual([
-      { nodes: [first, second, aside].map(nodeOf), next: null },
+      { members: [first, second, aside].map(shown), facts: { next: null } },
     ]);
-    expect(await service.regenerations({ image_id: aside.id, user_id, ...whole })).toEqual([{ nodes: [], next: null }]);
+    expect(await service.regenerations({ image_id: aside.id, user_id, ...whole })).toEqual([{ members: [], facts: { next: null } }]);
   });
 
   it('gives the ancestors, the first picture first', async () => {
-    expect(await service.ancestors({ image_id: second.id, user_id, ...whole })).toEqual([{ nodes: [root, first].map(nodeOf), next: null }]);
-    expect(await service.ancestors({ image_id: root.id, user_id, ...whole })).toEqual([{ nodes: [], next: null }]);
+    expect(await service.ancestors({ image_id: second.id, user_id, ...whole })).toEqual([
+      { members: [root, first].map(shown), facts: { next: null } },
+    ]);
+    expect(await service.ancestors({ image_id: root.id, user_id, ...whole })).toEqual([{ members: [], facts: { next: null } }]);
   });
 
   it('gives the whole tree depth-first, with the path to the picture', async () => {
     const pieces = await service.lineage({ image_id: second.id, user_id, direction: 'both', ...whole });
-    expect(pieces.flatMap(({ path }) => path)).toEqual([root.id, first.id, second.id]);
-    expect(pieces.flatMap(({ nodes }) => nodes)).toEqual([root, first, second, aside].map(nodeOf));
-    expect(pieces.every(({ root_image_id, next }) => root_image_id === root.id && next === null)).toBe(true);
+    const membersOf = (list: LineageFacts['list']) => pieces.flatMap(({ facts, members }) => (facts.list === list ? members : []));
+    expect(membersOf('path')).toEqual([root.id, first.id, second.id]);
+    expect(membersOf('nodes')).toEqual([root, first, second, aside].map(shown));
+    expect(membersOf('edges')).toEqual([first, second, aside].map(({ id, parent_image_id }) => ({ from: parent_image_id, to: id })));
+    expect(pieces.every(({ facts }) => facts.root_image_id === root.id && facts.next === null)).toBe(true);
+  });
+
+  it('gives the steps within a part, and into it from the part before', async () => {
+    const edges = async (view: { limit: number; after?: string; direction: 'both' | 'down' }) => {
+      const passages = await service.lineage({ image_id: first.id, user_id, public_url, ...view });
+      return passages.flatMap(({ facts, members }) => (facts.list === 'edges' ? members : []));
+    };
+    expect(await edges({ limit: 2, direction: 'both' })).toEqual([{ from: root.id, to: first.id }]);
+    expect(await edges({ limit: 2, direction: 'both', after: first.id })).toEqual([
+      { from: first.id, to: second.id },
+      { from: root.id, to: aside.id },
+    ]);
+    // its parent is in no part of this answer
+    expect(await edges({ limit: 1, direction: 'down' })).toEqual([]);
   });
 
   it('gives a long answer in parts, each behind the one before', async () => {
-    const [one] = await service.regenerations({ image_id: root.id, user_id, limit: 2 });
-    expect(one).toEqual({ nodes: [first, second].map(nodeOf), next: second.id });
-    expect(await service.regenerations({ image_id: root.id, user_id, limit: 2, after: second.id })).toEqual([
-      { nodes: [nodeOf(aside)], next: null },
+    const [one] = await service.regenerations({ image_id: root.id, user_id, limit: 2, public_url });
+    expect(one).toEqual({ members: [first, second].map(shown), facts: { next: second.id } });
+    expect(await service.regenerations({ image_id: root.id, user_id, limit: 2, public_url, after: second.id })).toEqual([
+      { members: [shown(aside)], facts: { next: null } },
     ]);
-    const behindNothing = service.regenerations({ image_id: root.id, user_id, limit: 2, after: foreign.id });
+    const behindNothing = service.regenerations({ image_id: root.id, user_id, limit: 2, public_url, after: foreign.id });
     await expect(behindNothing).rejects.toMatchObject({ code: 'invalid_request', details: { field: 'after' } });
   });
 

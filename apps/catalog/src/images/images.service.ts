@@ -1,23 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  CompareQuery,
-  Comparison,
-  ExpiredImage,
-  ExpiredQuery,
-  ImageNode,
-  ImagePage,
-  ImageRecord,
-  LineagePiece,
-  LineageQuery,
-  ListQuery,
-  NodesPiece,
-  RelativesQuery,
+import {
+  shownImage,
+  shownNode,
+  type CompareQuery,
+  type Comparison,
+  type ExpiredImage,
+  type ExpiredQuery,
+  type ImageNode,
+  type ImageRecord,
+  type LineageQuery,
+  type PassedMember,
+  type RelativesQuery,
+  type ShownListQuery,
 } from '@facet/contracts';
+import { Passage } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { comparisonOf, isEnough } from './comparison';
 import { ImageRepository, type OwnedTree, type TreePlace } from './image.repository';
-import { ancestorsOf, commonAncestorOf, descendantsOf, neighbourhoodOf, pathTo } from './lineage';
-import { partOf, runsOf } from './pieces';
+import { ancestorsOf, commonAncestorOf, descendantsOf, edgesOf, neighbourhoodOf, pathTo } from './lineage';
+import { chunksOf, partOf, runsOf } from './pieces';
 import { wordsIn } from './prompt-words';
 
 /** Which picture, and who asks. */
@@ -29,8 +30,9 @@ interface ImageOfUser {
 /** Pictures of a way that are read at once, from its end back. */
 const STEPS_AT_ONCE = 200;
 
-/** Ids in one message: a third of its megabyte. */
+/** Ids, and steps from one to another, in one message: a third of its megabyte. */
 const IDS_PIECE = 10_000;
+const EDGES_PIECE = 4_000;
 
 /** Answers what users may know of their pictures. Whose a picture is, is decided here and nowhere else. */
 @Injectable()
@@ -50,11 +52,16 @@ export class ImagesService {
   }
 
   /** @throws FacetError `invalid_request` for a search without a word */
-  async list(query: ListQuery): Promise<ImagePage> {
+  async list({ public_url, ...query }: ShownListQuery): Promise<Passage<'catalog.image.list'>> {
     if (query.q !== undefined && wordsIn(query.q).length === 0) {
       throw new FacetError('invalid_request', 'q: There is no word in it.', { details: { field: 'q' } });
     }
-    return this.images.list(query);
+    const { images, total, has_more } = await this.images.list(query);
+    const last = images.at(-1);
+    return new Passage<'catalog.image.list'>(
+      { total, has_more, last: last ? { created_at: last.created_at, id: last.id } : null },
+      images.map((image) => shownImage(image, public_url)),
+    );
   }
 
   /** For gateways alone, which ask for nobody in particular, or for a user whose account is being deleted. */
@@ -69,29 +76,33 @@ export class ImagesService {
   }
 
   /** All pictures made from this one, directly or not, depth-first. */
-  async regenerations(asked: RelativesQuery): Promise<NodesPiece[]> {
+  async regenerations(asked: RelativesQuery): Promise<Passage<'catalog.image.regenerations'>[]> {
     const record = await this.get(asked);
-    return this.piecesOf(record, descendantsOf(await this.images.findTree(record), record.id), asked);
+    const { runs, next } = await this.part(record, descendantsOf(await this.images.findTree(record), record.id), asked);
+    return runs.map((nodes) => new Passage<'catalog.image.regenerations'>({ next }, nodes));
   }
 
   /** All pictures that this one comes from, the first one first. */
-  async ancestors(asked: RelativesQuery): Promise<NodesPiece[]> {
+  async ancestors(asked: RelativesQuery): Promise<Passage<'catalog.image.ancestors'>[]> {
     const record = await this.get(asked);
-    return this.piecesOf(record, ancestorsOf(await this.images.findTree(record), record.id), asked);
+    const { runs, next } = await this.part(record, ancestorsOf(await this.images.findTree(record), record.id), asked);
+    return runs.map((nodes) => new Passage<'catalog.image.ancestors'>({ next }, nodes));
   }
 
   /** The tree that the picture belongs to, or what of it is near the picture, and the way from the first one to it. */
-  async lineage({ direction, depth, ...asked }: LineageQuery): Promise<LineagePiece[]> {
+  async lineage({ direction, depth, ...asked }: LineageQuery): Promise<Passage<'catalog.image.lineage'>[]> {
     const record = await this.get(asked);
     const { id, root_image_id } = record;
     const tree = await this.images.findTree(record);
-    const pieces = await this.piecesOf(record, neighbourhoodOf(tree, id, direction, depth), asked);
+    const { runs, next } = await this.part(record, neighbourhoodOf(tree, id, direction, depth), asked);
     const path = pathTo(tree, id).map((place) => place.id);
-    const paths = Array.from({ length: Math.ceil(path.length / IDS_PIECE) }, (_, n) => path.slice(n * IDS_PIECE, (n + 1) * IDS_PIECE));
-    const { next } = pieces[0] ?? { next: null };
+    const edges = edgesOf(runs.flat(), asked.after !== undefined);
+    const passage = (list: 'path' | 'nodes' | 'edges', members: PassedMember<'catalog.image.lineage'>[]) =>
+      new Passage<'catalog.image.lineage'>({ root_image_id, next, list }, members);
     return [
-      ...paths.map((ids) => ({ root_image_id, path: ids, nodes: [], next })),
-      ...pieces.map((piece) => ({ root_image_id, path: [], ...piece })),
+      ...chunksOf(path, IDS_PIECE).map((ids) => passage('path', ids)),
+      ...runs.map((nodes) => passage('nodes', nodes)),
+      ...chunksOf(edges, EDGES_PIECE).map((some) => passage('edges', some)),
     ];
   }
 
@@ -109,14 +120,15 @@ export class ImagesService {
     return comparisonOf({ record: a, way: await wayTo(a, toA) }, { record: b, way: await wayTo(b, toB) }, ancestor);
   }
 
-  /** The wanted part of an answer. Of a large tree the places are read first, and then no more than the pictures of the part. */
-  private async piecesOf(
+  /** The wanted part of an answer, in runs. Of a large tree the places are read first, and then no more than the pictures of the part. */
+  private async part(
     tree: OwnedTree,
     places: readonly TreePlace[],
-    { limit, after }: Pick<RelativesQuery, 'limit' | 'after'>,
-  ): Promise<NodesPiece[]> {
+    { limit, after, public_url }: Pick<RelativesQuery, 'limit' | 'after' | 'public_url'>,
+  ): Promise<{ runs: ImageNode[][]; next: string | null }> {
     const { ids, next } = partOf(places, limit, after);
-    return runsOf(await this.images.findNodes(tree, ids)).map((nodes) => ({ nodes, next }));
+    const nodes = await this.images.findNodes(tree, ids);
+    return { runs: runsOf(nodes.map((node) => shownNode(node, public_url))), next };
   }
 
   /** The end of a way, as far as two pictures are compared by it: it may be thousands long. */

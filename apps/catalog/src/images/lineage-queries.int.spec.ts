@@ -1,15 +1,19 @@
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import type { ImageRecord, LineagePiece } from '@facet/contracts';
-import { attachTransports, QueryClient } from '@facet/messaging';
+import { ImageNode, type ImageRecord, type LineageFacts } from '@facet/contracts';
+import { attachTransports, membersOf, QueryClient, type PassedOn } from '@facet/messaging';
 import { anImageRecord, startNats, type RunningNats } from '@facet/testing';
+import { z } from 'zod';
 import { catalogConfigSchema } from '../catalog.config';
 import { CatalogModule } from '../catalog.module';
 import { ImageRepository } from './image.repository';
 
+type Piece = PassedOn<'catalog.image.lineage'>;
+
 const MANY = 10_000;
 const user_id = 'ann';
+const public_url = 'https://facet.example.com';
 
 describe('questions about large trees, over NATS', () => {
   let nats: RunningNats;
@@ -60,6 +64,11 @@ describe('questions about large trees, over NATS', () => {
     }
     return pictures;
   };
+  const listOf = (pieces: readonly Piece[], list: LineageFacts['list']) =>
+    membersOf(
+      'catalog.image.lineage',
+      pieces.filter(({ facts }) => facts.list === list),
+    );
   const idsOf = (nodes: readonly { id: string }[]): string[] => nodes.map(({ id }) => id);
 
   it.each<[string, (pictures: ImageRecord[]) => ImageRecord | undefined]>([
@@ -68,36 +77,36 @@ describe('questions about large trees, over NATS', () => {
   ])('%s is answered whole, in messages that NATS takes', async (_what, parentOf) => {
     const pictures = await aTree(parentOf);
     const [root, last] = [pictures[0], pictures.at(-1)];
-    const whole = { image_id: root?.id ?? '', user_id, limit: MANY };
-    const regenerations = await client.askInPieces('catalog.image.regenerations', whole);
-    expect(idsOf(regenerations.flatMap(({ nodes }) => nodes))).toEqual(idsOf(pictures.slice(1)));
-    expect(regenerations[0].next).toBeNull();
+    const whole = { image_id: root?.id ?? '', user_id, limit: MANY, public_url };
+    const regenerations = await client.askForPassages('catalog.image.regenerations', whole);
+    expect(idsOf(membersOf('catalog.image.regenerations', regenerations))).toEqual(idsOf(pictures.slice(1)));
+    expect(regenerations[0].facts.next).toBeNull();
 
-    const pieces = await client.askInPieces('catalog.image.lineage', { ...whole, image_id: last?.id ?? '', direction: 'both' });
-    const [path, nodes] = [pieces.flatMap((piece) => piece.path), pieces.flatMap((piece) => piece.nodes)];
+    const pieces = await client.askForPassages('catalog.image.lineage', { ...whole, image_id: last?.id ?? '', direction: 'both' });
+    const [path, nodes, edges] = [listOf(pieces, 'path'), z.array(ImageNode).parse(listOf(pieces, 'nodes')), listOf(pieces, 'edges')];
     expect([path.at(0), path.at(-1), path.length]).toEqual([root?.id, last?.id, (last?.depth ?? 0) + 1]);
-    expect([nodes.length, pieces[0].next]).toEqual([MANY, pictures.at(-2)?.id]);
+    expect([nodes.length, pieces[0].facts.next]).toEqual([MANY, pictures.at(-2)?.id]);
+    expect(edges).toEqual(nodes.slice(1).map(({ id, parent_image_id }) => ({ from: parent_image_id, to: id })));
 
-    const ancestors = await client.askInPieces('catalog.image.ancestors', { ...whole, image_id: last?.id ?? '' });
-    expect(ancestors.flatMap((piece) => idsOf(piece.nodes))).toEqual(path.slice(0, -1));
+    const ancestors = await client.askForPassages('catalog.image.ancestors', { ...whole, image_id: last?.id ?? '' });
+    expect(idsOf(membersOf('catalog.image.ancestors', ancestors))).toEqual(path.slice(0, -1));
   });
 
   it('a tree can be asked for in parts', async () => {
     const pictures = await aTree((all) => all[all.length >>> 1]);
-    const asked = { image_id: pictures[0]?.id ?? '', user_id, direction: 'both' as const };
-    const parts: LineagePiece[] = [];
+    const asked = { image_id: pictures[0]?.id ?? '', user_id, direction: 'both' as const, public_url };
+    const nodes: ImageNode[] = [];
     let after: string | undefined;
     do {
-      const pieces: LineagePiece[] = await client.askInPieces('catalog.image.lineage', { ...asked, limit: 4_000, after });
-      parts.push(...pieces);
-      after = pieces[0]?.next ?? undefined;
+      const pieces: [Piece, ...Piece[]] = await client.askForPassages('catalog.image.lineage', { ...asked, limit: 4_000, after });
+      nodes.push(...z.array(ImageNode).parse(listOf(pieces, 'nodes')));
+      after = pieces[0].facts.next ?? undefined;
     } while (after !== undefined);
-    const nodes = parts.flatMap((piece) => piece.nodes);
     expect([nodes.length, new Set(idsOf(nodes)).size]).toEqual([MANY + 1, MANY + 1]);
   });
 
   it('an error is one, not a piece', async () => {
-    const asked = { image_id: anImageRecord().id, user_id, limit: 1 };
-    await expect(client.askInPieces('catalog.image.regenerations', asked)).rejects.toMatchObject({ code: 'image_not_found' });
+    const asked = { image_id: anImageRecord().id, user_id, limit: 1, public_url };
+    await expect(client.askForPassages('catalog.image.regenerations', asked)).rejects.toMatchObject({ code: 'image_not_found' });
   });
 });

@@ -1,4 +1,4 @@
-import type { LineageDirection } from '@facet/contracts';
+import type { LineageDirection, LineageEdge } from '@facet/contracts';
 import { oldestFirst } from './image-order';
 import type { TreePlace } from './image.repository';
 
@@ -52,6 +52,18 @@ export function neighbourhoodOf<T extends TreePlace>(tree: readonly T[], id: str
 export function commonAncestorOf<T extends TreePlace>(pathToA: readonly T[], pathToB: readonly T[]): T | undefined {
   const ofA = new Set(pathToA.map(({ id }) => id));
   return pathToB.findLast(({ id }) => ofA.has(id));
+}
+
+/**
+ * The steps from parent to child, for every picture of a part whose parent is in it.
+ *
+ * @param goesOn whether there was a part before: a parent that is not in this one was in that
+ */
+export function edgesOf(part: readonly TreePlace[], goesOn: boolean): LineageEdge[] {
+  const present = new Set(part.map(({ id }) => id));
+  return part.flatMap(({ id, parent_image_id: parent }) =>
+    parent !== null && (goesOn || present.has(parent)) ? [{ from: parent, to: id }] : [],
+  );
 }
 
 /** A picture and its descendants; empty when the tree does not hold it. */

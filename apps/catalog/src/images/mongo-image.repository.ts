@@ -6,7 +6,6 @@ import type {
   ExpiredQuery,
   ImageChanges,
   ImageNode,
-  ImagePage,
   ImageRecord,
   ListQuery,
   Tombstone,
@@ -27,7 +26,7 @@ import {
   type PlaceDocument,
 } from './image-document.mapper';
 import { expiredQuery } from './expired-query';
-import { ImageRepository, type OwnedImage, type OwnedTree, type TreePlace } from './image.repository';
+import { ImageRepository, type ImagePage, type OwnedImage, type OwnedTree, type TreePlace } from './image.repository';
 import { ImageDocument } from './image.schema';
 import { listQuery } from './list-query';
 import { hasTotal } from './list-total';

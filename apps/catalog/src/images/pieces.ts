@@ -48,3 +48,7 @@ export function runsOf(nodes: readonly ImageNode[]): ImageNode[][] {
 
 const bytesOf = ({ instruction, generated_image_url, title }: ImageNode): number =>
   PLACE_BYTES + CHARACTER_BYTES * ((instruction?.length ?? 0) + (generated_image_url?.length ?? 0) + (title?.length ?? 0));
+
+/** Members in runs of so many; of none no run. */
+export const chunksOf = <T>(members: readonly T[], most: number): T[][] =>
+  Array.from({ length: Math.ceil(members.length / most) }, (_, n) => members.slice(n * most, (n + 1) * most));

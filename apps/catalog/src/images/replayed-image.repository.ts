@@ -1,9 +1,9 @@
-import type { ExpiredImage, ExpiredQuery, ImageChanges, ImageNode, ImagePage, ImageRecord, ListQuery, Tombstone } from '@facet/contracts';
+import type { ExpiredImage, ExpiredQuery, ImageChanges, ImageNode, ImageRecord, ListQuery, Tombstone } from '@facet/contracts';
 import type { ReadinessFacts } from '@facet/platform';
 import { nodeOf } from './image-node.projection';
 import { expiredAmong } from './expired-images';
 import { Gallery } from './gallery';
-import { ImageRepository, type OwnedImage, type OwnedTree, type TreePlace } from './image.repository';
+import { ImageRepository, type ImagePage, type OwnedImage, type OwnedTree, type TreePlace } from './image.repository';
 import { withChanges, withDeletion, withPurging } from './keeping.projection';
 import { recordOfTombstone } from './tombstone.projection';
 import { OrderedImages } from './ordered-images';

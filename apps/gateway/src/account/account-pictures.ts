@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { purgeReceiptId, type Receipt } from '@facet/contracts';
-import { EventPublisher, QueryClient, Receipts } from '@facet/messaging';
+import { EventPublisher, membersOf, QueryClient, Receipts } from '@facet/messaging';
+import { PublicUrl } from '../images/public-url';
 
 /** Pictures that are purged at once. */
 const BATCH = 100;
@@ -13,11 +14,13 @@ export class AccountPictures {
     private readonly queries: QueryClient,
     private readonly events: EventPublisher,
     private readonly receipts: Receipts,
+    private readonly publicUrl: PublicUrl,
   ) {}
 
   /** Some of the user's pictures that are not being purged, deleted ones too; none when there are no more. */
   async some(userId: string): Promise<string[]> {
-    const { images } = await this.queries.askPatiently('catalog.image.list', { user_id: userId, limit: BATCH });
+    const wanted = { user_id: userId, limit: BATCH, public_url: this.publicUrl.base };
+    const images = membersOf('catalog.image.list', await this.queries.askForPassages('catalog.image.list', wanted));
     if (images.length > 0) {
       return images.map(({ id }) => id);
     }

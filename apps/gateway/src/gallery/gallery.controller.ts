@@ -1,8 +1,9 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { QueryClient } from '@facet/messaging';
 import { CurrentUser, type AuthenticatedUser } from '../auth/current-user';
-import { ImagePresenter } from '../images/image.presenter';
+import { JSON_TYPE, jsonAnswer, PassedList } from '../http/json-answer';
+import { PublicUrl } from '../images/public-url';
 import { ApiQueryOf } from '../openapi/api-image-form';
 import { GalleryCursors } from './gallery-cursors';
 import { galleryQuery, type GalleryQuery } from './gallery-query';
@@ -14,27 +15,29 @@ import { galleryQuery, type GalleryQuery } from './gallery-query';
 export class GalleryController {
   constructor(
     private readonly queries: QueryClient,
-    private readonly presenter: ImagePresenter,
+    private readonly publicUrl: PublicUrl,
     private readonly cursors: GalleryCursors,
   ) {}
 
   @Get('user-images')
+  @Header('content-type', JSON_TYPE)
   @ApiQueryOf("The caller's own pictures, newest first unless asked otherwise.", galleryQuery)
   async list(@Query({ schema: galleryQuery }) query: GalleryQuery, @CurrentUser() { id: user_id }: AuthenticatedUser) {
     const { page = 1, cursor, limit, sort, ...filters } = query;
     const scope = { user_id, sort, filters };
     const place = cursor === undefined ? { page } : { after: this.cursors.read(cursor, scope) };
-    const { images, total, has_more } = await this.queries.askPatiently('catalog.image.list', {
+    const [{ facts, text }] = await this.queries.askForPassages('catalog.image.list', {
       user_id,
       ...filters,
       sort,
       limit,
       ...place,
+      public_url: this.publicUrl.base,
     });
-    const last = images.at(-1);
-    return {
+    const { total, has_more, last } = facts;
+    return jsonAnswer({
       success: true,
-      images: images.map((record) => this.presenter.listed(record)),
+      images: new PassedList([text]),
       pagination: {
         page: cursor === undefined ? page : null,
         limit,
@@ -43,6 +46,6 @@ export class GalleryController {
         has_more,
         next_cursor: has_more && last ? this.cursors.after(last, scope) : null,
       },
-    };
+    });
   }
 }

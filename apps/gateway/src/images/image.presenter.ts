@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ImageRecord, InputRole, ListedImage } from '@facet/contracts';
+import { shownImage, type ImageRecord, type InputRole } from '@facet/contracts';
 import { Retention } from '../keeping/retention';
 import { PublicUrl } from './public-url';
 
@@ -15,32 +15,10 @@ export class ImagePresenter {
   shown(record: ImageRecord) {
     const { id, type, parent_image_id, root_image_id, depth, created_at, deleted_at, purged_at } = record;
     if (deleted_at === null) {
-      return { ...this.listed(record), deleted: false };
+      return { ...shownImage(record, this.publicUrl.base), deleted: false };
     }
     const restorable_until = purged_at === null ? this.retention.restorableUntil(deleted_at) : null;
     return { id, type, parent_image_id, root_image_id, depth, created_at, deleted: true, deleted_at, restorable_until };
-  }
-
-  /** A picture in a list. */
-  listed(record: ListedImage) {
-    return {
-      id: record.id,
-      prompt: record.prompt,
-      type: record.type,
-      uploaded_image_url: this.first(record, 'ornament'),
-      generated_image_url: this.publicUrl.of(record.generated_image_url),
-      created_at: record.created_at,
-      parent_image_id: record.parent_image_id,
-      original_prompt: record.original_prompt,
-      compiled_prompt: record.generation.compiled_prompt,
-      settings: record.generation.settings,
-      usage: record.generation.usage,
-      duration_ms: record.generation.duration_ms,
-      starred: record.starred,
-      title: record.title,
-      tags: record.tags,
-      ...this.facts(record),
-    };
   }
 
   /** The answer to the request that made a first picture. */
@@ -112,15 +90,15 @@ export class ImagePresenter {
   }
 
   /** What every answer tells beside its own shape. */
-  private facts({ root_image_id, depth, width, height, generation: { provider, model, fallback, notes } }: ListedImage) {
+  private facts({ root_image_id, depth, width, height, generation: { provider, model, fallback, notes } }: ImageRecord) {
     return { root_image_id, depth, provider, model, fallback, notes, width, height };
   }
 
-  private first(record: Pick<ListedImage, 'assets'>, role: InputRole): string | null {
+  private first(record: Pick<ImageRecord, 'assets'>, role: InputRole): string | null {
     return this.all(record, role)[0] ?? null;
   }
 
-  private all({ assets }: Pick<ListedImage, 'assets'>, role: InputRole): string[] {
+  private all({ assets }: Pick<ImageRecord, 'assets'>, role: InputRole): string[] {
     return assets.filter((asset) => asset.role === role).map(({ url }) => this.publicUrl.of(url));
   }
 }

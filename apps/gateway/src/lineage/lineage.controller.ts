@@ -1,6 +1,7 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type AuthenticatedUser } from '../auth/current-user';
+import { JSON_TYPE } from '../http/json-answer';
 import { ApiImageRoute } from '../openapi/api-image-route';
 import { ComparisonAnswer, LineageAnswer, LineageView, NodesAnswer, OneImage, Part, TwoImages } from './lineage.schemas';
 import { LineageService } from './lineage.service';
@@ -25,6 +26,7 @@ export class LineageController {
   }
 
   @Get(':id/regenerations')
+  @Header('content-type', JSON_TYPE)
   @ApiImageRoute('All that was made from a picture, directly or not: depth-first, siblings oldest first.', {
     path: OneImage,
     query: Part,
@@ -35,12 +37,14 @@ export class LineageController {
   }
 
   @Get(':id/ancestors')
+  @Header('content-type', JSON_TYPE)
   @ApiImageRoute('The pictures that one comes from, the first one first.', { path: OneImage, query: Part, answer: NodesAnswer })
   ancestors(@Param({ schema: OneImage }) image: OneImage, @Query({ schema: Part }) part: Part, @CurrentUser() user: AuthenticatedUser) {
     return this.lineages.ancestors(image, part, user.id);
   }
 
   @Get(':id/lineage')
+  @Header('content-type', JSON_TYPE)
   @ApiImageRoute('The tree that a picture belongs to, or what of it is near the picture, and the path to it.', {
     path: OneImage,
     query: LineageView,

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { NodesPiece } from '@facet/contracts';
-import { QueryClient } from '@facet/messaging';
+import { shownNode, type ImageNode, type LineageFacts } from '@facet/contracts';
+import { QueryClient, type PassedOn } from '@facet/messaging';
+import { jsonAnswer, PassedList } from '../http/json-answer';
 import { ImagePresenter } from '../images/image.presenter';
-import { LineagePresenter } from './lineage.presenter';
+import { PublicUrl } from '../images/public-url';
 import type { LineageView, OneImage, Part, TwoImages } from './lineage.schemas';
+
+/** What is told of pictures on one side of a picture. */
+type NodesPassage = PassedOn<'catalog.image.regenerations' | 'catalog.image.ancestors'>;
 
 /** Where pictures come from and what came of them, as their owners may see it. Whose they are, the catalog decides. */
 @Injectable()
@@ -11,7 +15,7 @@ export class LineageService {
   constructor(
     private readonly queries: QueryClient,
     private readonly images: ImagePresenter,
-    private readonly presenter: LineagePresenter,
+    private readonly publicUrl: PublicUrl,
   ) {}
 
   async image({ id }: OneImage, userId: string) {
@@ -25,33 +29,50 @@ export class LineageService {
   }
 
   async regenerations({ id }: OneImage, part: Part, userId: string) {
-    return this.nodes(await this.queries.askInPieces('catalog.image.regenerations', { image_id: id, user_id: userId, ...part }), part);
+    return nodesAnswer(await this.queries.askForPassages('catalog.image.regenerations', this.asked(id, part, userId)), part);
   }
 
   async ancestors({ id }: OneImage, part: Part, userId: string) {
-    return this.nodes(await this.queries.askInPieces('catalog.image.ancestors', { image_id: id, user_id: userId, ...part }), part);
+    return nodesAnswer(await this.queries.askForPassages('catalog.image.ancestors', this.asked(id, part, userId)), part);
   }
 
   async lineage({ id }: OneImage, view: LineageView, userId: string) {
-    const pieces = await this.queries.askInPieces('catalog.image.lineage', { image_id: id, user_id: userId, ...view });
-    const nodes = pieces.flatMap((piece) => piece.nodes);
-    return {
+    const passages = await this.queries.askForPassages('catalog.image.lineage', this.asked(id, view, userId));
+    const { root_image_id, next } = passages[0].facts;
+    const list = (name: LineageFacts['list']): PassedList => listOf(passages.filter(({ facts }) => facts.list === name));
+    return jsonAnswer({
       success: true,
-      root_image_id: pieces[0].root_image_id,
-      path: pieces.flatMap(({ path }) => path),
-      nodes: nodes.map((node) => this.presenter.node(node)),
-      edges: this.presenter.edges(nodes, view),
-      pagination: { limit: view.limit, next: pieces[0].next },
-    };
+      root_image_id,
+      path: list('path'),
+      nodes: list('nodes'),
+      edges: list('edges'),
+      pagination: { limit: view.limit, next },
+    });
   }
 
   async compare({ a, b }: TwoImages, userId: string) {
     const comparison = await this.queries.askPatiently('catalog.image.compare', { image_id: a, other_id: b, user_id: userId });
-    return { success: true, ...this.presenter.comparison(comparison) };
+    const { a: first, b: second, common_ancestor, ...rest } = comparison;
+    return {
+      success: true,
+      a: this.shown(first),
+      b: this.shown(second),
+      common_ancestor: common_ancestor && this.shown(common_ancestor),
+      ...rest,
+    };
   }
 
-  private nodes(pieces: [NodesPiece, ...NodesPiece[]], { limit }: Part) {
-    const images = pieces.flatMap(({ nodes }) => nodes).map((node) => this.presenter.node(node));
-    return { success: true, images, pagination: { limit, next: pieces[0].next } };
+  private shown(node: ImageNode): ImageNode {
+    return shownNode(node, this.publicUrl.base);
   }
+
+  private asked<T extends Part>(image_id: string, part: T, user_id: string) {
+    return { image_id, user_id, public_url: this.publicUrl.base, ...part };
+  }
+}
+
+const listOf = (passages: readonly { text: Uint8Array }[]): PassedList => new PassedList(passages.map(({ text }) => text));
+
+function nodesAnswer(passages: [NodesPassage, ...NodesPassage[]], { limit }: Part): Buffer {
+  return jsonAnswer({ success: true, images: listOf(passages), pagination: { limit, next: passages[0].facts.next } });
 }

@@ -3,7 +3,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import {
   ERROR_CODES,
   queries,
-  type PiecesQueryName,
+  type PassingQueryName,
   type QueryName,
   type QueryRequest,
   type QueryResponse,
@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { natsOptions } from '../connection/nats-connector';
 import { HEARTBEAT_HEADER, isHeartbeat } from './heartbeat';
 import { LOG_CONTEXT_HEADERS } from './log-context-headers';
+import { PassageDeserializer, passedOn, type PassedOn } from './passage';
 
 const ErrorFactsSchema = z.object({
   code: z.enum(ERROR_CODES),
@@ -26,8 +27,15 @@ const ErrorFactsSchema = z.object({
   details: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** An answer, parsed: one message, or several of those queries that are answered so. */
-type Pieces<N extends QueryName> = [QueryResponse<N>, ...QueryResponse<N>[]];
+/** An answer in one response or more. */
+type Answer<T> = [T, ...T[]];
+
+/**
+ * How a response is understood, after so many others.
+ *
+ * @throws FacetError `internal` when it cannot be; any other error is no answer
+ */
+type Reader<T> = (part: unknown, number: number) => T;
 
 /** Longest wait for an answer, in ms. Nest's NATS client has none of its own. */
 const QUERY_TIMEOUT_MS = 5_000;
@@ -65,7 +73,7 @@ export class QueryClient implements OnApplicationShutdown {
   private readonly client: ClientNats;
 
   constructor(servers: string, service: ServiceName) {
-    this.client = new ClientNats({ ...natsOptions(servers, `${service} asks`) });
+    this.client = new ClientNats({ ...natsOptions(servers, `${service} asks`), deserializer: new PassageDeserializer() });
   }
 
   /**
@@ -77,11 +85,11 @@ export class QueryClient implements OnApplicationShutdown {
     request: QueryRequest<N>,
     { timeoutMs = QUERY_TIMEOUT_MS, silenceMs = timeoutMs }: AskOptions = {},
   ): Promise<QueryResponse<N>> {
-    const outcome = await this.tryOnce(name, request, { timeoutMs, silenceMs });
+    const outcome = await this.tryOnce(name, request, { timeoutMs, silenceMs }, parser(name));
     if ('silence' in outcome) {
       throw unanswered(name, outcome.silence);
     }
-    return outcome.pieces[0];
+    return outcome.answer[0];
   }
 
   /**
@@ -89,16 +97,18 @@ export class QueryClient implements OnApplicationShutdown {
    * service that is started again, or an answer that was lost with a connection, is not noticed by whoever asks.
    */
   async askPatiently<N extends SingleQueryName>(name: N, request: QueryRequest<N>): Promise<QueryResponse<N>> {
-    return (await this.tryUntilAnswered(name, request, LOOKED_UP))[0];
+    return (await this.tryUntilAnswered(name, request, LOOKED_UP, parser(name)))[0];
   }
 
   /**
-   * As `askPatiently`, for an answer that comes in several messages.
+   * As `askPatiently`, for lists that are passed on. The answer is waited for whole: one that breaks off is asked for again.
    *
-   * @returns at least one piece, in order
+   * @returns at least one passage, in order. Their text is not parsed
    */
-  askInPieces<N extends PiecesQueryName>(name: N, request: QueryRequest<N>): Promise<Pieces<N>> {
-    return this.tryUntilAnswered(name, request, WORKED_OUT);
+  askForPassages<N extends PassingQueryName>(name: N, request: QueryRequest<N>): Promise<Answer<PassedOn<N>>> {
+    return this.tryUntilAnswered(name, request, queries[name].inPieces ? WORKED_OUT : LOOKED_UP, (part, number) =>
+      passedOn(name, part, number),
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -106,16 +116,17 @@ export class QueryClient implements OnApplicationShutdown {
   }
 
   /** @throws FacetError as `ask` */
-  private async tryUntilAnswered<N extends QueryName>(
+  private async tryUntilAnswered<N extends QueryName, T>(
     name: N,
     request: QueryRequest<N>,
     { timeoutMs, silenceMs }: Patience,
-  ): Promise<Pieces<N>> {
+    read: Reader<T>,
+  ): Promise<Answer<T>> {
     const until = performance.now() + timeoutMs;
     for (;;) {
-      const outcome = await this.tryOnce(name, request, { timeoutMs: until - performance.now(), silenceMs });
-      if ('pieces' in outcome) {
-        return outcome.pieces;
+      const outcome = await this.tryOnce(name, request, { timeoutMs: until - performance.now(), silenceMs }, read);
+      if ('answer' in outcome) {
+        return outcome.answer;
       }
       if (performance.now() + TRY_AGAIN_MS >= until) {
         throw unanswered(name, outcome.silence);
@@ -124,23 +135,24 @@ export class QueryClient implements OnApplicationShutdown {
     }
   }
 
-  /** Pieces are parsed as they arrive: a long answer is still being written then. @throws FacetError what the other service threw */
-  private async tryOnce<N extends QueryName>(
+  /** Responses are read as they arrive: a long answer is still being written then. @throws FacetError what the other service threw */
+  private async tryOnce<N extends QueryName, T>(
     name: N,
     request: QueryRequest<N>,
     { timeoutMs, silenceMs }: Required<AskOptions>,
-  ): Promise<{ pieces: Pieces<N> } | { silence: unknown }> {
+    read: Reader<T>,
+  ): Promise<{ answer: Answer<T> } | { silence: unknown }> {
     const heartbeatMs = silenceMs < timeoutMs ? Math.floor(silenceMs / HEARTBEATS_PER_SILENCE) : null;
-    const pieces = this.client.send<unknown>(name, this.record(request, heartbeatMs)).pipe(
+    const parts = this.client.send<unknown>(name, this.record(request, heartbeatMs)).pipe(
       timeout({ each: silenceMs }),
       filter((part) => !isHeartbeat(part)),
       timeout({ first: timeoutMs }),
-      map((part) => parse(name, part)),
+      map(read),
       toArray(),
     );
     try {
-      const [first = parse(name, undefined), ...more] = await firstValueFrom(pieces);
-      return { pieces: [first, ...more] };
+      const [first = read(undefined, 0), ...more] = await firstValueFrom(parts);
+      return { answer: [first, ...more] };
     } catch (cause) {
       if (cause instanceof FacetError) {
         throw cause;
@@ -170,10 +182,12 @@ export class QueryClient implements OnApplicationShutdown {
 const unanswered = (name: QueryName, cause: unknown): FacetError =>
   new FacetError('unavailable', `The ${queries[name].answeredBy} service does not answer at the moment.`, { retryable: true, cause });
 
-function parse<N extends QueryName>(name: N, answer: unknown): QueryResponse<N> {
-  const parsed = queries[name].response.safeParse(answer);
-  if (!parsed.success) {
-    throw new FacetError('internal', `A malformed answer to ${name}.`, { cause: parsed.error });
-  }
-  return parsed.data as QueryResponse<N>;
-}
+const parser =
+  <N extends SingleQueryName>(name: N): Reader<QueryResponse<N>> =>
+  (answer) => {
+    const parsed = queries[name].response.safeParse(answer);
+    if (!parsed.success) {
+      throw new FacetError('internal', `A malformed answer to ${name}.`, { cause: parsed.error });
+    }
+    return parsed.data as QueryResponse<N>;
+  };

@@ -2,10 +2,11 @@ import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { queries, type QueryName, type ServiceName } from '@facet/contracts';
 import { withLogContext } from '@facet/platform';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
-import { ServerNats } from '@nestjs/microservices';
+import { ServerNats, type NatsContext } from '@nestjs/microservices';
 import { natsOptions } from '../connection/nats-connector';
 import { HEARTBEAT_HEADER, HEARTBEAT_PACKET, heartbeatMsOf } from './heartbeat';
 import { LOG_CONTEXT_HEADERS } from './log-context-headers';
+import { isPassagePacket, respondWithPassage } from './passage';
 
 /** Longest wait for the server to take what is on its way to it, in ms: it may be away when a service stops. */
 const FLUSH_TIMEOUT_MS = 1_000;
@@ -48,6 +49,12 @@ export class QueryServer extends ServerNats {
       quiet();
       this.answering.delete(answer);
     }
+  }
+
+  override getPublisher(message: Msg, id: string, context: NatsContext) {
+    const respond: (packet: object) => unknown = super.getPublisher(message, id, context);
+    let passages = 0;
+    return (packet: object) => (isPassagePacket(packet) ? respondWithPassage(message, id, passages++, packet) : respond(packet));
   }
 
   override bindEvents(client: NatsConnection): void {
