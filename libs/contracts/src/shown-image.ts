@@ -19,19 +19,33 @@ export const ShownImage = z.object({
 });
 export type ShownImage = z.infer<typeof ShownImage>;
 
-/** Pictures that a deployment keeps itself are stored root-relative, so that they survive a change of its address. */
-export const publicUrlOf = (url: string, base: string): string => new URL(url, base).href;
+/** Tells the whole address of a picture that is stored at one, which may be root-relative. */
+export type AddressOf = (url: string) => string;
 
-/** A picture in a list, as its owner sees it. @param base see `PublicBase` */
-export function shownImage(image: ListedImage, base: string): ShownImage {
+/** Paths that a URL has as they are: nothing to escape, no dots that lead upwards. */
+const PLAIN_PATH = /^(?:\/[\w-]+)+(?:\.\w+)?$/;
+
+/**
+ * Pictures that a deployment keeps itself are stored root-relative, so that they survive a change of its address.
+ *
+ * @param base see `PublicBase`
+ */
+export function addressesUnder(base: string): AddressOf {
+  const { origin } = new URL(base);
+  // a URL takes microseconds to make, and an answer has up to ten thousand
+  return (url) => (PLAIN_PATH.test(url) ? `${origin}${url}` : new URL(url, base).href);
+}
+
+/** A picture in a list, as its owner sees it. */
+export function shownImage(image: ListedImage, addressOf: AddressOf): ShownImage {
   const { generation } = image;
   const upload = image.assets.find(({ role }) => role === 'ornament');
   return {
     id: image.id,
     prompt: image.prompt,
     type: image.type,
-    uploaded_image_url: upload ? publicUrlOf(upload.url, base) : null,
-    generated_image_url: publicUrlOf(image.generated_image_url, base),
+    uploaded_image_url: upload ? addressOf(upload.url) : null,
+    generated_image_url: addressOf(image.generated_image_url),
     created_at: image.created_at,
     parent_image_id: image.parent_image_id,
     original_prompt: image.original_prompt,
@@ -53,8 +67,8 @@ export function shownImage(image: ListedImage, base: string): ShownImage {
   };
 }
 
-/** A member of a tree, as its owner sees it. @param base see `PublicBase` */
-export const shownNode = ({ generated_image_url: url, ...node }: ImageNode, base: string): ImageNode =>
+/** A member of a tree, as its owner sees it. */
+export const shownNode = ({ generated_image_url: url, ...node }: ImageNode, addressOf: AddressOf): ImageNode =>
   // in the order of the schema, which is that of the answer
   ({
     id: node.id,
@@ -63,7 +77,7 @@ export const shownNode = ({ generated_image_url: url, ...node }: ImageNode, base
     root_image_id: node.root_image_id,
     depth: node.depth,
     instruction: node.instruction,
-    generated_image_url: url === null ? null : publicUrlOf(url, base),
+    generated_image_url: url === null ? null : addressOf(url),
     created_at: node.created_at,
     starred: node.starred,
     title: node.title,

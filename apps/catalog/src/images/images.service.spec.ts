@@ -1,4 +1,4 @@
-import { shownImage, shownNode, type ImageRecord, type LineageFacts } from '@facet/contracts';
+import { addressesUnder, shownImage, shownNode, type ImageRecord, type LineageFacts } from '@facet/contracts';
 import { Passage } from '@facet/messaging';
 import { anImageRecord } from '@facet/testing';
 import { nodeOf } from './image-node.projection';
@@ -36,8 +36,9 @@ describe('ImagesService', () => {
   });
 
   const public_url = 'https://facet.example.com';
+  const addressOf = addressesUnder(public_url);
   const whole = { limit: 100, public_url };
-  const shown = (record: ImageRecord) => shownNode(nodeOf(record), public_url);
+  const shown = (record: ImageRecord) => shownNode(nodeOf(record), addressOf);
   const questions: Record<string, (asked: { image_id: string; user_id: string }) => Promise<unknown>> = {
     get: (asked) => service.get(asked),
     original: (asked) => service.original(asked),
@@ -65,7 +66,7 @@ describe('ImagesService', () => {
   it('lists the owner’s pictures alone', async () => {
     const { id, created_at } = foreign;
     expect(await service.list({ user_id: 'ben', page: 1, limit: 20, public_url })).toEqual(
-      new Passage<'catalog.image.list'>({ total: 1, has_more: false, last: { created_at, id } }, [shownImage(foreign, public_url)]),
+      new Passage<'catalog.image.list'>({ total: 1, has_more: false, last: { created_at, id } }, [shownImage(foreign, addressOf)]),
     );
     expect(await service.list({ user_id: 'nobody', limit: 20, public_url })).toEqual(
       new Passage<'catalog.image.list'>({ total: 0, has_more: false, last: null }, []),

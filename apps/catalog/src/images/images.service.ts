@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  addressesUnder,
   shownImage,
   shownNode,
   type CompareQuery,
@@ -57,10 +58,10 @@ export class ImagesService {
       throw new FacetError('invalid_request', 'q: There is no word in it.', { details: { field: 'q' } });
     }
     const { images, total, has_more } = await this.images.list(query);
-    const last = images.at(-1);
+    const [last, addressOf] = [images.at(-1), addressesUnder(public_url)];
     return new Passage<'catalog.image.list'>(
       { total, has_more, last: last ? { created_at: last.created_at, id: last.id } : null },
-      images.map((image) => shownImage(image, public_url)),
+      images.map((image) => shownImage(image, addressOf)),
     );
   }
 
@@ -127,8 +128,8 @@ export class ImagesService {
     { limit, after, public_url }: Pick<RelativesQuery, 'limit' | 'after' | 'public_url'>,
   ): Promise<{ runs: ImageNode[][]; next: string | null }> {
     const { ids, next } = partOf(places, limit, after);
-    const nodes = await this.images.findNodes(tree, ids);
-    return { runs: runsOf(nodes.map((node) => shownNode(node, public_url))), next };
+    const [nodes, addressOf] = [await this.images.findNodes(tree, ids), addressesUnder(public_url)];
+    return { runs: runsOf(nodes.map((node) => shownNode(node, addressOf))), next };
   }
 
   /** The end of a way, as far as two pictures are compared by it: it may be thousands long. */

@@ -15,7 +15,7 @@ export class ImagePresenter {
   shown(record: ImageRecord) {
     const { id, type, parent_image_id, root_image_id, depth, created_at, deleted_at, purged_at } = record;
     if (deleted_at === null) {
-      return { ...shownImage(record, this.publicUrl.base), deleted: false };
+      return { ...shownImage(record, this.publicUrl.of), deleted: false };
     }
     const restorable_until = purged_at === null ? this.retention.restorableUntil(deleted_at) : null;
     return { id, type, parent_image_id, root_image_id, depth, created_at, deleted: true, deleted_at, restorable_until };

@@ -63,7 +63,7 @@ export class LineageService {
   }
 
   private shown(node: ImageNode): ImageNode {
-    return shownNode(node, this.publicUrl.base);
+    return shownNode(node, this.publicUrl.of);
   }
 
   private asked<T extends Part>(image_id: string, part: T, user_id: string) {
