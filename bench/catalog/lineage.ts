@@ -103,7 +103,6 @@ function read(database: Connection, { id, user_id }: ImageRecord): Promise<unkno
   return database
     .collection('images')
     .find({ root_image_id: new Types.ObjectId(id), user_id }, { projection })
-    .sort({ created_at: 1, _id: 1 })
     .toArray();
 }
 
