@@ -1,4 +1,6 @@
-import { convolve, maxPool, mixed, readWeights, rectify, separable, sum, type Activations, type Weights } from './face-network';
+import { readFileSync } from 'node:fs';
+import { convolve, maxPool, mixed, rectify, separable, sum, type Activations } from './network/layers';
+import { openWeights, type StoredWeights, type Weights } from './network/weights';
 import { finish, pipeline, type Raster } from './raster';
 
 /** px in the picture. */
@@ -52,6 +54,16 @@ interface Found {
 export const findFace = async (picture: Raster): Promise<Face | null> => {
   const [largest] = (await facesIn(picture)).sort((one, other) => other.width * other.score - one.width * one.score);
   return largest ? landmarksOf(picture, largest) : null;
+};
+
+/** Opens a network of the package: 8-bit values one after another, and a list of what they are. */
+const readWeights = (model: string): Weights => {
+  const path = require.resolve(`@vladmandic/face-api/model/${model}.bin`);
+  const manifest = JSON.parse(readFileSync(path.replace(/\.bin$/, '-weights_manifest.json'), 'utf8')) as { weights: StoredWeights[] }[];
+  return openWeights(
+    manifest.flatMap(({ weights }) => weights),
+    readFileSync(path),
+  );
 };
 
 const leaky = (input: Activations): Activations => rectify(input, 0.1);

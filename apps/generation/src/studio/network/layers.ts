@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import type { Weights } from './weights';
 
 /** Activations of a layer: rows of pixels of channels. */
 export interface Activations {
@@ -8,55 +8,23 @@ export interface Activations {
   channels: number;
 }
 
-/** Weights by name, as numbers. */
-export type Weights = (name: string) => Float32Array;
-
-interface ManifestEntry {
-  name: string;
-  shape: number[];
-  quantization: { scale: number; min: number };
-}
-
-/** Reads a model of the package: 8-bit weights one after another, and a list of what they are. */
-export const readWeights = (model: string): Weights => {
-  const path = require.resolve(`@vladmandic/face-api/model/${model}.bin`);
-  const bytes = readFileSync(path);
-  const manifest = JSON.parse(readFileSync(path.replace(/\.bin$/, '-weights_manifest.json'), 'utf8')) as { weights: ManifestEntry[] }[];
-  const weights = new Map<string, Float32Array>();
-  let offset = 0;
-  for (const { name, shape, quantization } of manifest.flatMap((group) => group.weights)) {
-    const count = shape.reduce((product, side) => product * side, 1);
-    const { scale, min } = quantization;
-    weights.set(
-      name,
-      Float32Array.from(bytes.subarray(offset, offset + count), (value) => value * scale + min),
-    );
-    offset += count;
-  }
-  return (name) => {
-    const found = weights.get(name);
-    if (!found) throw new Error(`The model ${model} has no weights "${name}".`);
-    return found;
-  };
-};
-
 /** 3 x 3 convolution. `padded`: the result is as large as the input / `stride`, as TensorFlow's SAME does it. */
 export const convolve = (input: Activations, filters: Float32Array, bias: Float32Array, stride: number, padded: boolean): Activations => {
   const { width, height, startX, startY } = outputOf(input, stride, padded);
-  const outputs = bias.length;
-  const data = new Float32Array(width * height * outputs);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const to = (y * width + x) * outputs;
-      data.set(bias, to);
+  const { channels } = input;
+  const data = new Float32Array(width * height * bias.length);
+  const seen = new Float64Array(9 * channels);
+  const writeProduct = productOf(filters, bias, seen);
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, to += bias.length) {
+      seen.fill(0);
       forEachTap(input, x * stride + startX, y * stride + startY, (tap, from) => {
-        for (let channel = 0; channel < input.channels; channel++) {
-          addScaled(data, to, input.data[from + channel] ?? 0, filters, (tap * input.channels + channel) * outputs, outputs);
-        }
+        for (let channel = 0; channel < channels; channel++) seen[tap * channels + channel] = input.data[from + channel] ?? 0;
       });
+      writeProduct(data, to);
     }
   }
-  return { data, width, height, channels: outputs };
+  return { data, width, height, channels: bias.length };
 };
 
 /** A 3 x 3 filter for each channel, then a mix of the channels: the cheap convolution of MobileNets. */
@@ -79,22 +47,49 @@ export const separable = (input: Activations, weights: Weights, layer: string, s
 };
 
 /** Every pixel's channels through one matrix: a 1 x 1 convolution. */
-export const mixed = (input: Activations, matrix: Float32Array, bias: Float32Array): Activations => {
-  const outputs = bias.length;
-  const pixels = input.width * input.height;
-  const data = new Float32Array(pixels * outputs);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    data.set(bias, pixel * outputs);
-    for (let channel = 0; channel < input.channels; channel++) {
-      addScaled(data, pixel * outputs, input.data[pixel * input.channels + channel] ?? 0, matrix, channel * outputs, outputs);
-    }
+export const mixed = ({ data: values, width, height, channels }: Activations, matrix: Float32Array, bias: Float32Array): Activations => {
+  const data = new Float32Array(width * height * bias.length);
+  const seen = new Float64Array(channels);
+  const writeProduct = productOf(matrix, bias, seen);
+  for (let from = 0, to = 0; from < values.length; from += channels, to += bias.length) {
+    for (let channel = 0; channel < channels; channel++) seen[channel] = values[from + channel] ?? 0;
+    writeProduct(data, to);
   }
-  return { data, width: input.width, height: input.height, channels: outputs };
+  return { data, width, height, channels: bias.length };
 };
 
-const addScaled = (data: Float32Array, to: number, factor: number, row: Float32Array, from: number, count: number): void => {
-  if (factor === 0) return;
-  for (let at = 0; at < count; at++) data[to + at] = (data[to + at] ?? 0) + factor * (row[from + at] ?? 0);
+/** Outputs whose sums are made side by side, in the processor's registers. */
+const SIDE_BY_SIDE = 4;
+
+/** Writes what a matrix (a row for each input, a column for each output) makes of a vector, and the bias, where it is told to. */
+const productOf = (matrix: Float32Array, bias: Float32Array, vector: Float64Array): ((result: Float32Array, to: number) => void) => {
+  const [inputs, outputs] = [vector.length, bias.length];
+  const sums = new Float64Array(Math.ceil(outputs / SIDE_BY_SIDE) * SIDE_BY_SIDE);
+  const columns = new Float64Array(sums.length * inputs);
+  for (let at = 0; at < matrix.length; at++) columns[(at % outputs) * inputs + Math.floor(at / outputs)] = matrix[at] ?? 0;
+  return (result, to) => {
+    multiply(columns, vector, sums);
+    for (let output = 0; output < outputs; output++) result[to + output] = (sums[output] ?? 0) + (bias[output] ?? 0);
+  };
+};
+
+/** Sums of a vector by columns. Takes all that it needs as arguments: what a closure holds is read anew at every step. */
+const multiply = (columns: Float64Array, vector: Float64Array, sums: Float64Array): void => {
+  const inputs = vector.length;
+  for (let output = 0; output < sums.length; output += SIDE_BY_SIDE) {
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    for (let input = 0, at = output * inputs; input < inputs; input++, at++) {
+      const value = vector[input] ?? 0;
+      first += value * (columns[at] ?? 0);
+      second += value * (columns[at + inputs] ?? 0);
+      third += value * (columns[at + 2 * inputs] ?? 0);
+      fourth += value * (columns[at + 3 * inputs] ?? 0);
+    }
+    sums[output] = first;
+    sums[output + 1] = second;
+    sums[output + 2] = third;
+    sums[output + 3] = fourth;
+  }
 };
 
 const outputOf = ({ width, height }: Activations, stride: number, padded: boolean) => {
