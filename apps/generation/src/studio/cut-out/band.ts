@@ -30,7 +30,7 @@ const CONTACT = 2;
  * the band's shape: where the outer wall is seen at its near side, the inner wall is seen at the far side of its hole, about as
  * wide, down to the dark line in which the band stands on its ground. In place.
  */
-export const addInnerWall = ({ odds, lab }: Decision): void => {
+export const addInnerWall = ({ odds, lab }: Pick<Decision, 'odds' | 'lab'>): void => {
   const { width, height } = lab;
   const mask = new Uint8Array(odds.length);
   for (let at = 0; at < odds.length; at++) mask[at] = (odds[at] ?? 0) > 0 ? 1 : 0;

@@ -1,9 +1,10 @@
 import type { OpenCv } from '../opencv';
 import type { Raster } from '../raster';
 import { addInnerWall } from './band';
-import { firstLook } from './first-look';
+import { firstLook, type FirstLook } from './first-look';
 import { keepToRing } from './ring';
-import { learn, type Decision } from './learn';
+import { keepToSharp, learn, type Decision } from './learn';
+import { secondOpinion } from './piece-network';
 
 /** px. The piece is decided on this small; its edge is then found at full size. */
 export const DECISION_SIDE = 512;
@@ -11,20 +12,34 @@ export const DECISION_SIDE = 512;
 const ROUNDS = 3;
 
 /**
- * Decides which pixels of a small raster (at most `DECISION_SIDE` px) are the piece. Starts from what is unlike the ground,
- * learns from that what piece and ground look like, decides anew, and so on. Null when nothing stands out.
+ * Decides which pixels of a small raster (at most `DECISION_SIDE` px) are the piece. Three vote, and the mean of their log odds
+ * decides: the rules; a network that was trained on other pieces; and what the rules learn from the network. What is told by a shape
+ * is not voted on. Null when nothing stands out.
  */
 export const decide = (cv: OpenCv, small: Raster): Decision | null => {
   const look = firstLook(cv, small);
+  const ruled = ruledDecision(look);
+  const shaped = { ...ruled, odds: Float32Array.from(ruled.odds), lab: look.lab };
+  addInnerWall(shaped);
+  keepToRing(shaped, look);
+  const unlessShaped = (odds: Float32Array): Float32Array =>
+    odds.map((value, at) => (shaped.odds[at] === ruled.odds[at] ? value : (shaped.odds[at] ?? 0)));
+
+  const opinion = secondOpinion(look, ruled);
+  keepToSharp(opinion, look);
+  const decision = learn(look, unlessShaped(opinion), false);
+  if (!decision) return null;
+  const mean = decision.odds.map((value, at) => (value + (ruled.odds[at] ?? 0) + (opinion[at] ?? 0)) / 3);
+  return { ...decision, odds: unlessShaped(mean) };
+};
+
+/** What the rules alone make of a look: they start from what is unlike the ground, learn from that what both look like, and so on. */
+export const ruledDecision = (look: FirstLook): Pick<Decision, 'odds' | 'local'> => {
   let decision: Decision | null = null;
   for (let round = 0; round < ROUNDS; round++) {
     const next = learn(look, decision?.odds ?? look.odds, round === 0);
-    if (!next) return null;
+    if (!next) break;
     decision = next;
   }
-  if (decision) {
-    addInnerWall(decision);
-    keepToRing(decision, look);
-  }
-  return decision;
+  return decision ?? { odds: look.odds, local: look.lab };
 };

@@ -127,13 +127,17 @@ export const learn = (look: FirstLook, odds: Float32Array, everywhere: boolean):
   return { odds: smooth, piece, ground, lab, local, variation };
 };
 
-/** Takes what is not near anything sharp out of the odds, and puts what `tidy` changed on the other side of 0. In place. */
+/** Before a clutter, takes what is not near anything sharp out of the odds. In place. */
+export const keepToSharp = (odds: Float32Array, { cluttered, gate }: FirstLook): void => {
+  if (!cluttered) return;
+  for (let at = 0; at < odds.length; at++) odds[at] = (odds[at] ?? 0) - 2 * MOST_ODDS * (1 - (gate[at] ?? 0));
+};
+
+/** Keeps the odds to what is sharp, and puts what `tidy` changed on the other side of 0. In place. */
 const settle = (odds: Float32Array, look: FirstLook): void => {
+  keepToSharp(odds, look);
   const mask = new Uint8Array(odds.length);
-  for (let at = 0; at < odds.length; at++) {
-    if (look.cluttered) odds[at] = (odds[at] ?? 0) - 2 * MOST_ODDS * (1 - (look.gate[at] ?? 0));
-    mask[at] = (odds[at] ?? 0) > 0 ? 1 : 0;
-  }
+  for (let at = 0; at < odds.length; at++) mask[at] = (odds[at] ?? 0) > 0 ? 1 : 0;
   tidy(mask, look);
   for (let at = 0; at < odds.length; at++) {
     const piece = (odds[at] ?? 0) > 0;

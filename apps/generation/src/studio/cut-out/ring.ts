@@ -34,7 +34,7 @@ interface Point {
  * Keeps a ring or a bangle before a clutter to its form: both its outlines are ellipses, so that what is missing between them
  * is added, and what sticks out of them, softer than the ring, is the clutter's. In place.
  */
-export const keepToRing = ({ odds, lab }: Decision, { cluttered, focus }: FirstLook): void => {
+export const keepToRing = ({ odds, lab }: Pick<Decision, 'odds' | 'lab'>, { cluttered, focus }: FirstLook): void => {
   if (!cluttered) return;
   const { width, height } = lab;
   const mask = new Uint8Array(odds.length);

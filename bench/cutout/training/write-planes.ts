@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { DECISION_SIDE, ruledDecision } from '../../../apps/generation/src/studio/cut-out/decide';
+import { firstLook } from '../../../apps/generation/src/studio/cut-out/first-look';
+import { planesOf } from '../../../apps/generation/src/studio/cut-out/piece-network';
+import { loadOpenCv, type OpenCv } from '../../../apps/generation/src/studio/opencv';
+import { decode, resizeTo } from '../../../apps/generation/src/studio/raster';
+
+/**
+ * `npx tsx bench/cutout/training/write-planes.ts SCENES PLANES`: what the network sees of every photo of SCENES that has a mask
+ * (`x.png` or `x.jpg`, `x.mask.png`), for train.py. A file is its width and height (32 bits, little-endian), then for each pixel
+ * the planes and the true coverage, 8 bits each. What is there already is left alone.
+ */
+async function main(scenes = '', planes = ''): Promise<void> {
+  const cv = await loadOpenCv();
+  await mkdir(planes, { recursive: true });
+  const masks = (await readdir(scenes)).filter((file) => file.endsWith('.mask.png'));
+  for (const mask of masks.sort()) {
+    const name = mask.replace('.mask.png', '');
+    const file = join(planes, `${name}.bin`);
+    if (existsSync(file)) continue;
+    await writeFile(`${file}.part`, await planesWithTruth(cv, join(scenes, name)));
+    await rename(`${file}.part`, file);
+  }
+}
+
+/** Photos as cameras write them, of qualities that depend on the name alone. */
+const asJpeg = (photo: Buffer, seed: number): Promise<Buffer> =>
+  sharp(photo)
+    .removeAlpha()
+    .jpeg({ quality: 80 + (seed % 16) })
+    .toBuffer();
+
+const planesWithTruth = async (cv: OpenCv, path: string): Promise<Buffer> => {
+  const bytes = existsSync(`${path}.jpg`) ? await readFile(`${path}.jpg`) : await asJpeg(await readFile(`${path}.png`), path.length);
+  const photo = await decode(bytes);
+  const scale = Math.min(1, DECISION_SIDE / Math.max(photo.width, photo.height));
+  const [width, height] = [Math.round(photo.width * scale), Math.round(photo.height * scale)];
+  const look = firstLook(cv, scale < 1 ? await resizeTo(photo, width, height) : photo);
+  const all = planesOf(look, ruledDecision(look));
+  const truth = await sharp(`${path}.mask.png`).removeAlpha().toColourspace('b-w').resize(width, height, { fit: 'fill' }).raw().toBuffer();
+  const result = Buffer.alloc(8 + truth.length * (all.length + 1));
+  result.writeUInt32LE(width, 0);
+  result.writeUInt32LE(height, 4);
+  let to = 8;
+  for (const [at, coverage] of truth.entries()) {
+    for (const plane of all) result[to++] = Math.round(127.5 * ((plane[at] ?? 0) + 1));
+    result[to++] = coverage;
+  }
+  return result;
+};
+
+void main(...process.argv.slice(2));
