@@ -3,7 +3,7 @@ import type { Raster } from '../raster';
 import { addInnerWall } from './band';
 import { firstLook, type FirstLook } from './first-look';
 import { keepToRing } from './ring';
-import { keepToSharp, learn, type Decision } from './learn';
+import { keepToSharp, learn, settle, type Decision } from './learn';
 import { secondOpinion } from './piece-network';
 
 /** px. The piece is decided on this small; its edge is then found at full size. */
@@ -12,9 +12,9 @@ export const DECISION_SIDE = 512;
 const ROUNDS = 3;
 
 /**
- * Decides which pixels of a small raster (at most `DECISION_SIDE` px) are the piece. Three vote, and the mean of their log odds
- * decides: the rules; a network that was trained on other pieces; and what the rules learn from the network. What is told by a shape
- * is not voted on. Null when nothing stands out.
+ * Decides which pixels of a small raster (at most `DECISION_SIDE` px) are the piece. The mean of three votes decides, in log odds:
+ * that of the rules, which counts twice; of a network that was trained on other pieces; and of what the rules learn from the network. What is
+ * told by a shape is not voted on. Null when nothing stands out.
  */
 export const decide = (cv: OpenCv, small: Raster): Decision | null => {
   const look = firstLook(cv, small);
@@ -29,7 +29,8 @@ export const decide = (cv: OpenCv, small: Raster): Decision | null => {
   keepToSharp(opinion, look);
   const decision = learn(look, unlessShaped(opinion), false);
   if (!decision) return null;
-  const mean = decision.odds.map((value, at) => (value + (ruled.odds[at] ?? 0) + (opinion[at] ?? 0)) / 3);
+  const mean = decision.odds.map((learned, at) => (learned + 2 * (ruled.odds[at] ?? 0) + (opinion[at] ?? 0)) / 4);
+  settle(mean, look);
   return { ...decision, odds: unlessShaped(mean) };
 };
 

@@ -134,7 +134,7 @@ export const keepToSharp = (odds: Float32Array, { cluttered, gate }: FirstLook):
 };
 
 /** Keeps the odds to what is sharp, and puts what `tidy` changed on the other side of 0. In place. */
-const settle = (odds: Float32Array, look: FirstLook): void => {
+export const settle = (odds: Float32Array, look: FirstLook): void => {
   keepToSharp(odds, look);
   const mask = new Uint8Array(odds.length);
   for (let at = 0; at < odds.length; at++) mask[at] = (odds[at] ?? 0) > 0 ? 1 : 0;
