@@ -14,7 +14,7 @@ COLOURS = ((1, 2), (8, 9))
 def read(path):
     """Planes at half size, the decision's odds and the true coverage at full size; from -1 to 1, coverage from 0 to 1."""
     raw = np.fromfile(path, np.uint8)
-    width, height = np.frombuffer(raw[:8].tobytes(), "<u4")
+    width, height = map(int, np.frombuffer(raw[:8].tobytes(), "<u4"))
     pixels = raw[8:].reshape(height, width, PLANES + 1)
     padded = np.pad(pixels, ((0, -height % MULTIPLE), (0, -width % MULTIPLE), (0, 0)), mode="edge")
     values = torch.from_numpy(padded).permute(2, 0, 1).float() / 255
