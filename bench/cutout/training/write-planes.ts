@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import sharp from 'sharp';
-import { DECISION_SIDE, ruledDecision } from '../../../apps/generation/src/studio/cut-out/decide';
+import { forDecision, ruledDecision } from '../../../apps/generation/src/studio/cut-out/decide';
 import { firstLook } from '../../../apps/generation/src/studio/cut-out/first-look';
 import { planesOf } from '../../../apps/generation/src/studio/cut-out/piece-network';
 import { loadOpenCv, type OpenCv } from '../../../apps/generation/src/studio/opencv';
-import { decode, resizeTo } from '../../../apps/generation/src/studio/raster';
+import { decode } from '../../../apps/generation/src/studio/raster';
 
 /**
  * `npx tsx bench/cutout/training/write-planes.ts SCENES PLANES`: what the network sees of every photo of SCENES that has a mask
@@ -26,19 +26,22 @@ async function main(scenes = '', planes = ''): Promise<void> {
   }
 }
 
-/** Photos as cameras write them, of qualities that depend on the name alone. */
-const asJpeg = (photo: Buffer, seed: number): Promise<Buffer> =>
+/** Qualities of JPEG from the least on, of which a scene's name (digits) chooses one. */
+const LEAST_QUALITY = 80;
+const QUALITIES = 16;
+
+/** A photo as a camera would write it. */
+const asJpeg = (photo: Buffer, name: string): Promise<Buffer> =>
   sharp(photo)
     .removeAlpha()
-    .jpeg({ quality: 80 + (seed % 16) })
+    .jpeg({ quality: LEAST_QUALITY + (Number.parseInt(name, 10) % QUALITIES) })
     .toBuffer();
 
 const planesWithTruth = async (cv: OpenCv, path: string): Promise<Buffer> => {
-  const bytes = existsSync(`${path}.jpg`) ? await readFile(`${path}.jpg`) : await asJpeg(await readFile(`${path}.png`), path.length);
-  const photo = await decode(bytes);
-  const scale = Math.min(1, DECISION_SIDE / Math.max(photo.width, photo.height));
-  const [width, height] = [Math.round(photo.width * scale), Math.round(photo.height * scale)];
-  const look = firstLook(cv, scale < 1 ? await resizeTo(photo, width, height) : photo);
+  const bytes = existsSync(`${path}.jpg`) ? await readFile(`${path}.jpg`) : await asJpeg(await readFile(`${path}.png`), basename(path));
+  const { small } = await forDecision(await decode(bytes));
+  const { width, height } = small;
+  const look = firstLook(cv, small);
   const all = planesOf(look, ruledDecision(look));
   const truth = await sharp(`${path}.mask.png`).removeAlpha().toColourspace('b-w').resize(width, height, { fit: 'fill' }).raw().toBuffer();
   const result = Buffer.alloc(8 + truth.length * (all.length + 1));

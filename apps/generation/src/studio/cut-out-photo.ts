@@ -1,8 +1,8 @@
-import { decide, DECISION_SIDE } from './cut-out/decide';
+import { decide, forDecision } from './cut-out/decide';
 import { ownColours } from './cut-out/own-colours';
 import { refine } from './cut-out/refine';
 import type { OpenCv } from './opencv';
-import { resizeTo, type Raster } from './raster';
+import type { Raster } from './raster';
 
 /** px, right and bottom exclusive. */
 export interface Box {
@@ -30,10 +30,7 @@ const DECISION_ERROR = 2.5;
 /** Finds the piece on a photo (3 channels) and lifts it off its ground. */
 export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> => {
   const { width, height } = photo;
-  const scale = Math.min(1, DECISION_SIDE / Math.max(width, height));
-  const smallWidth = Math.max(1, Math.round(width * scale));
-  const smallHeight = Math.max(1, Math.round(height * scale));
-  const small = scale < 1 ? await resizeTo(photo, smallWidth, smallHeight) : photo;
+  const { small, scale } = await forDecision(photo);
   const decision = decide(cv, small);
   if (!decision) return wholePhoto(photo);
   const mask = new Uint8Array(decision.odds.length);
@@ -43,7 +40,7 @@ export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> 
   if (share < CREDIBLE_SHARE[0] || share > CREDIBLE_SHARE[1]) return wholePhoto(photo);
 
   const reach = Math.max(2, Math.round(DECISION_ERROR / scale));
-  const smallBox = boxOf(mask, smallWidth, smallHeight);
+  const smallBox = boxOf(mask, small.width, small.height);
   const box: Box = {
     left: Math.max(0, Math.floor(smallBox.left / scale) - 2 * reach),
     top: Math.max(0, Math.floor(smallBox.top / scale) - 2 * reach),

@@ -1,5 +1,5 @@
 import type { OpenCv } from '../opencv';
-import type { Raster } from '../raster';
+import { resizeTo, type Raster } from '../raster';
 import { addInnerWall } from './band';
 import { firstLook, type FirstLook } from './first-look';
 import { keepToRing } from './ring';
@@ -7,9 +7,17 @@ import { keepToSharp, learn, settle, type Decision } from './learn';
 import { secondOpinion } from './piece-network';
 
 /** px. The piece is decided on this small; its edge is then found at full size. */
-export const DECISION_SIDE = 512;
+const DECISION_SIDE = 512;
 
 const ROUNDS = 3;
+
+/** A photo as small as it is decided on, and its px per px of the photo. */
+export const forDecision = async (photo: Raster): Promise<{ small: Raster; scale: number }> => {
+  const { width, height } = photo;
+  const scale = Math.min(1, DECISION_SIDE / Math.max(width, height));
+  if (scale === 1) return { small: photo, scale };
+  return { small: await resizeTo(photo, Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))), scale };
+};
 
 /**
  * Decides which pixels of a small raster (at most `DECISION_SIDE` px) are the piece. The mean of three votes decides, in log odds:
