@@ -9,7 +9,8 @@ import { secondOpinion } from './piece-network';
 /** px. The piece is decided on this small; its edge is then found at full size. */
 const DECISION_SIDE = 512;
 
-const ROUNDS = 3;
+/** Rounds in which the rules are alone. A third is taken together with the network. */
+const ROUNDS = 2;
 
 /** A photo as small as it is decided on, and its px per px of the photo. */
 export const forDecision = async (photo: Raster): Promise<{ small: Raster; scale: number }> => {
@@ -21,7 +22,7 @@ export const forDecision = async (photo: Raster): Promise<{ small: Raster; scale
 
 /**
  * Decides which pixels of a small raster (at most `DECISION_SIDE` px) are the piece. The mean of three votes decides, in log odds:
- * that of the rules, which counts twice; of a network that was trained on other pieces; and of what the rules learn from the network. What is
+ * that of the rules; of a network that was trained on other pieces; and, counted twice, of what the rules learn from both. What is
  * told by a shape is not voted on. Null when nothing stands out.
  */
 export const decide = (cv: OpenCv, small: Raster): Decision | null => {
@@ -35,9 +36,10 @@ export const decide = (cv: OpenCv, small: Raster): Decision | null => {
 
   const opinion = secondOpinion(look, ruled);
   keepToSharp(opinion, look);
-  const decision = learn(look, unlessShaped(opinion), false);
+  const both = opinion.map((value, at) => (value + (ruled.odds[at] ?? 0)) / 2);
+  const decision = learn(look, unlessShaped(both), false);
   if (!decision) return null;
-  const mean = decision.odds.map((learned, at) => (learned + 2 * (ruled.odds[at] ?? 0) + (opinion[at] ?? 0)) / 4);
+  const mean = decision.odds.map((learned, at) => (learned + (both[at] ?? 0)) / 2);
   settle(mean, look);
   return { ...decision, odds: unlessShaped(mean) };
 };
