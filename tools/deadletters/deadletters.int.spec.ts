@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DEADLETTERS_STREAM, IMAGES_STREAM, ImageRequested, JOBS_BUCKET, jobHintSubject, type Job, type JobState } from '@facet/contracts';
 import { connectNats, EventPublisher, JobStore, provisionNats, publishAgain, readStream } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
@@ -267,11 +267,10 @@ describe('npm run deadletters', () => {
   }, 60_000);
 });
 
-/** Runs the command from its sources in a process of its own, whose environment is `settings` alone. */
+/** Runs the built command (`npm run build`) in a process of its own, whose environment is `settings` alone. */
 function runProgram(settings: Record<string, string>, ...args: string[]): Promise<Run> {
-  const root = resolve(__dirname, '..', '..');
-  const env = { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...settings };
-  const command = ['--import', require.resolve('tsx'), join(__dirname, 'main.ts'), ...args];
+  const env = { PATH: process.env['PATH'], ...settings };
+  const command = [resolve(__dirname, '..', '..', 'dist', 'tools', 'deadletters', 'main.js'), ...args];
   return new Promise((resolved) => {
     execFile(process.execPath, command, { cwd: tmpdir(), env, timeout: 30_000 }, (error, out, err) => {
       resolved({ code: error === null ? 0 : Number(error.code ?? -1), out, err });

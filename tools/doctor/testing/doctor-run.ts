@@ -16,8 +16,8 @@ export interface DoctorRun {
 }
 
 /**
- * Runs the doctor from its sources, as a process of its own: Cloudinary's SDK takes one account for the life of a process. Its
- * environment is `settings` alone.
+ * Runs the built doctor (`npm run build`) as a process of its own: Cloudinary's SDK takes one account for the life of a process.
+ * Its environment is `settings` alone.
  *
  * @param args such as `--json`
  * @param dotEnv content of the file `.env`
@@ -25,8 +25,8 @@ export interface DoctorRun {
 export async function runDoctor(settings: Record<string, string>, args: readonly string[] = [], dotEnv = ''): Promise<DoctorRun> {
   const folder = mkdtempSync(join(tmpdir(), 'facet-doctor-'));
   writeFileSync(join(folder, '.env'), dotEnv);
-  const env = { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json'), ...settings };
-  const command = ['--import', require.resolve('tsx'), join(ROOT, 'tools', 'doctor', 'main.ts'), ...args];
+  const env = { PATH: process.env['PATH'], ...settings };
+  const command = [join(ROOT, 'dist', 'tools', 'doctor', 'main.js'), ...args];
   const began = performance.now();
   try {
     return await new Promise((resolved) => {
