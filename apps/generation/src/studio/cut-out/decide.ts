@@ -12,6 +12,9 @@ const DECISION_SIDE = 512;
 /** Rounds in which the rules are alone. A third is taken together with the network. */
 const ROUNDS = 2;
 
+/** How often the network's opinion counts in what the third round learns from, where the rules' counts once. */
+const TAUGHT_BY_NETWORK = 4;
+
 /** A photo as small as it is decided on, and its px per px of the photo. */
 export const forDecision = async (photo: Raster): Promise<{ small: Raster; scale: number }> => {
   const { width, height } = photo;
@@ -22,7 +25,7 @@ export const forDecision = async (photo: Raster): Promise<{ small: Raster; scale
 
 /**
  * Decides which pixels of a small raster (at most `DECISION_SIDE` px) are the piece. The mean of three votes decides, in log odds:
- * that of the rules; of a network that was trained on other pieces; and, counted twice, of what the rules learn from both. What is
+ * that of the rules; of a network that was trained on other pieces; and, counted twice, of what the rules learn from both, from the network above all. What is
  * told by a shape is not voted on. Null when nothing stands out.
  */
 export const decide = (cv: OpenCv, small: Raster): Decision | null => {
@@ -36,10 +39,10 @@ export const decide = (cv: OpenCv, small: Raster): Decision | null => {
 
   const opinion = secondOpinion(look, ruled);
   keepToSharp(opinion, look);
-  const both = opinion.map((value, at) => (value + (ruled.odds[at] ?? 0)) / 2);
-  const decision = learn(look, unlessShaped(both), false);
+  const taught = opinion.map((value, at) => (TAUGHT_BY_NETWORK * value + (ruled.odds[at] ?? 0)) / (TAUGHT_BY_NETWORK + 1));
+  const decision = learn(look, unlessShaped(taught), false);
   if (!decision) return null;
-  const mean = decision.odds.map((learned, at) => (learned + (both[at] ?? 0)) / 2);
+  const mean = decision.odds.map((learned, at) => (2 * learned + (opinion[at] ?? 0) + (ruled.odds[at] ?? 0)) / 4);
   settle(mean, look);
   return { ...decision, odds: unlessShaped(mean) };
 };
