@@ -6,9 +6,7 @@ const JOBS = 200;
 const USERS = 4;
 const FIVE_MINUTES = 300_000;
 
-/** Of twenty calls in a row; overload comes in bursts, as it does with the real service. */
-const WEATHER: readonly (() => GeminiBehaviour)[] = [
-  ...Array.from({ length: 6 }, () => gemini.overloaded),
+const changeable: readonly (() => GeminiBehaviour)[] = [
   ...Array.from({ length: 5 }, () => () => gemini.picture({ latencyMs: 40 })),
   () => gemini.tooManyRequests('1s'),
   gemini.resetInBody,
@@ -17,6 +15,12 @@ const WEATHER: readonly (() => GeminiBehaviour)[] = [
   gemini.notAPicture,
   ...Array.from({ length: 4 }, () => () => gemini.picture({ latencyMs: 40 })),
 ];
+
+/**
+ * Of forty calls in a row. Overload comes in bursts, as it does with the real service: one that two replicas share still holds
+ * more failures in a row for each than its breaker stands.
+ */
+const WEATHER: readonly (() => GeminiBehaviour)[] = [...Array.from({ length: 12 }, () => gemini.overloaded), ...changeable, ...changeable];
 
 describe(`${JOBS} jobs while Gemini answers 30 % of calls with 503, 10 % with 429, 5 % with a reset and 5 % with garbage`, () => {
   let stage: ProviderStage;
