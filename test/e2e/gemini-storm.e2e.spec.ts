@@ -6,7 +6,7 @@ const JOBS = 200;
 const USERS = 4;
 const FIVE_MINUTES = 300_000;
 
-const changeable: readonly (() => GeminiBehaviour)[] = [
+const CHANGEABLE: readonly (() => GeminiBehaviour)[] = [
   ...Array.from({ length: 5 }, () => () => gemini.picture({ latencyMs: 40 })),
   () => gemini.tooManyRequests('1s'),
   gemini.resetInBody,
@@ -20,7 +20,7 @@ const changeable: readonly (() => GeminiBehaviour)[] = [
  * Of forty calls in a row. Overload comes in bursts, as it does with the real service: one that two replicas share still holds
  * more failures in a row for each than its breaker stands.
  */
-const WEATHER: readonly (() => GeminiBehaviour)[] = [...Array.from({ length: 12 }, () => gemini.overloaded), ...changeable, ...changeable];
+const WEATHER: readonly (() => GeminiBehaviour)[] = [...Array.from({ length: 12 }, () => gemini.overloaded), ...CHANGEABLE, ...CHANGEABLE];
 
 describe(`${JOBS} jobs while Gemini answers 30 % of calls with 503, 10 % with 429, 5 % with a reset and 5 % with garbage`, () => {
   let stage: ProviderStage;

@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
 import { DEADLETTERS_STREAM, IMAGES_STREAM, ImageRequested, JOBS_BUCKET, jobHintSubject, type Job, type JobState } from '@facet/contracts';
 import { connectNats, EventPublisher, JobStore, provisionNats, publishAgain, readStream } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { aJobOf, anImageStored, startNats, type RunningNats } from '@facet/testing';
 import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { runBuiltTool, type ToolRun } from '../testing/run-built-tool';
 import { deadLettersTool } from './dead-letters-tool';
 import { FaultyGeneration } from './testing/faulty-generation';
 
@@ -18,13 +17,7 @@ let connection: NatsConnection;
 let manager: JetStreamManager;
 let jobs: JobStore;
 
-interface Run {
-  code: number;
-  out: string;
-  err: string;
-}
-
-async function run(...args: string[]): Promise<Run> {
+async function run(...args: string[]): Promise<ToolRun> {
   const [out, err]: [string[], string[]] = [[], []];
   const say = (line: string) => out.push(line);
   const complain = (line: string) => err.push(line);
@@ -267,13 +260,6 @@ describe('npm run deadletters', () => {
   }, 60_000);
 });
 
-/** Runs the built command (`npm run build`) in a process of its own, whose environment is `settings` alone. */
-function runProgram(settings: Record<string, string>, ...args: string[]): Promise<Run> {
-  const env = { PATH: process.env['PATH'], ...settings };
-  const command = [resolve(__dirname, '..', '..', 'dist', 'tools', 'deadletters', 'main.js'), ...args];
-  return new Promise((resolved) => {
-    execFile(process.execPath, command, { cwd: tmpdir(), env, timeout: 30_000 }, (error, out, err) => {
-      resolved({ code: error === null ? 0 : Number(error.code ?? -1), out, err });
-    });
-  });
-}
+/** Runs the command in a process of its own, whose environment is `settings` alone. */
+const runProgram = (settings: Record<string, string>, ...args: string[]): Promise<ToolRun> =>
+  runBuiltTool('deadletters', args, settings, tmpdir());

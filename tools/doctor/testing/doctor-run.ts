@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { runBuiltTool } from '../../testing/run-built-tool';
 import type { Finding } from '../finding';
-
-const ROOT = resolve(__dirname, '..', '..', '..');
 
 /** One run of the command. */
 export interface DoctorRun {
@@ -25,16 +23,10 @@ export interface DoctorRun {
 export async function runDoctor(settings: Record<string, string>, args: readonly string[] = [], dotEnv = ''): Promise<DoctorRun> {
   const folder = mkdtempSync(join(tmpdir(), 'facet-doctor-'));
   writeFileSync(join(folder, '.env'), dotEnv);
-  const env = { PATH: process.env['PATH'], ...settings };
-  const command = [join(ROOT, 'dist', 'tools', 'doctor', 'main.js'), ...args];
   const began = performance.now();
   try {
-    return await new Promise((resolved) => {
-      execFile(process.execPath, command, { cwd: folder, env, timeout: 30_000 }, (error, stdout, stderr) => {
-        const exitCode = error === null ? 0 : Number(error.code ?? -1);
-        resolved({ exitCode, output: stdout + stderr, durationMs: performance.now() - began });
-      });
-    });
+    const { code, out, err } = await runBuiltTool('doctor', args, settings, folder);
+    return { exitCode: code, output: out + err, durationMs: performance.now() - began };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
