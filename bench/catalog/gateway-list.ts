@@ -7,8 +7,8 @@ import type { Load } from './load';
 import { median, throughput } from './timing';
 
 const CONCURRENCY = 32;
-const TURNS = 3;
-const TURN_MS = 4_000;
+const TURNS = 7;
+const TURN_MS = 3_000;
 const LIMIT = 20;
 const WARM_UP_ROUNDS = 10;
 

@@ -68,7 +68,7 @@ export function shownImage(image: ListedImage, addressOf: AddressOf): ShownImage
 }
 
 /** A member of a tree, as its owner sees it. */
-export const shownNode = ({ generated_image_url: url, ...node }: ImageNode, addressOf: AddressOf): ImageNode =>
+export const shownNode = (node: ImageNode, addressOf: AddressOf): ImageNode =>
   // in the order of the schema, which is that of the answer
   ({
     id: node.id,
@@ -77,7 +77,7 @@ export const shownNode = ({ generated_image_url: url, ...node }: ImageNode, addr
     root_image_id: node.root_image_id,
     depth: node.depth,
     instruction: node.instruction,
-    generated_image_url: url === null ? null : addressOf(url),
+    generated_image_url: node.generated_image_url === null ? null : addressOf(node.generated_image_url),
     created_at: node.created_at,
     starred: node.starred,
     title: node.title,

@@ -1,9 +1,9 @@
 import type { ImageNode, ImageRecord, ListedImage } from '@facet/contracts';
 import { Types } from 'mongoose';
-import { nodeOf, type NodeFacts } from './image-node.projection';
-import type { TreePlace } from './image.repository';
+import { nodeAt, type NodeFacts } from './image-node.projection';
+import type { ImagePlace } from './image.repository';
 import type { ImageDocument } from './image.schema';
-import { listedAssets } from './listed-image.projection';
+import { listedAt } from './listed-image.projection';
 import { promptWords } from './prompt-words';
 
 /** A record as MongoDB keeps it. */
@@ -23,14 +23,11 @@ export function documentOf(record: ImageRecord): ImageDocument {
 }
 
 /** Where a document's picture stands, as everybody else knows it. */
-const placeOf = ({
-  _id,
-  parent_image_id,
-  root_image_id,
-  created_at,
-}: Pick<ImageDocument, '_id' | 'parent_image_id' | 'root_image_id' | 'created_at'>) => ({
-  ...placeOfDocument({ _id, parent_image_id, created_at }),
+const placeOf = ({ _id, parent_image_id, root_image_id, created_at }: Pick<ImageDocument, '_id' | Exclude<keyof ImagePlace, 'id'>>) => ({
+  id: _id.toHexString(),
+  parent_image_id: parent_image_id?.toHexString() ?? null,
   root_image_id: root_image_id.toHexString(),
+  created_at: created_at.toISOString(),
 });
 
 /** A document as everybody else knows it. */
@@ -44,18 +41,6 @@ export function recordOfDocument(document: ImageDocument): ImageRecord {
   };
 }
 
-/** The members of a document that tell its place in a tree. */
-export const PLACE_PROJECTION = { parent_image_id: 1, created_at: 1 } as const satisfies Record<Exclude<keyof TreePlace, 'id'>, 1>;
-
-/** A document of those members alone. */
-export type PlaceDocument = Pick<ImageDocument, '_id' | keyof typeof PLACE_PROJECTION>;
-
-export const placeOfDocument = ({ _id, parent_image_id, created_at }: PlaceDocument): TreePlace => ({
-  id: _id.toHexString(),
-  parent_image_id: parent_image_id?.toHexString() ?? null,
-  created_at: created_at.toISOString(),
-});
-
 /** The members of a document that a node is made of. */
 export const NODE_PROJECTION = {
   type: 1,
@@ -68,13 +53,12 @@ export const NODE_PROJECTION = {
   starred: 1,
   title: 1,
   deleted_at: 1,
-} as const satisfies Record<Exclude<keyof NodeFacts, 'id'>, 1>;
+} as const satisfies Record<Exclude<keyof ImagePlace, 'id'> | keyof NodeFacts, 1>;
 
 /** A document of those members alone. */
 export type NodeDocument = Pick<ImageDocument, '_id' | keyof typeof NODE_PROJECTION>;
 
-export const nodeOfDocument = (document: NodeDocument): ImageNode =>
-  nodeOf({ ...document, ...placeOf(document), deleted_at: document.deleted_at?.toISOString() ?? null });
+export const nodeOfDocument = (document: NodeDocument): ImageNode => nodeAt(placeOf(document), document);
 
 /** The members of a document that a list shows. No member of a member: MongoDB has a faster way where whole ones are asked for. */
 export const LISTED_PROJECTION = {
@@ -98,7 +82,4 @@ export const LISTED_PROJECTION = {
 /** A document of those members alone. */
 export type ListedDocument = Pick<ImageDocument, '_id' | keyof typeof LISTED_PROJECTION>;
 
-/** As a list shows it. */
-export const listedOfDocument = ({ _id, parent_image_id, root_image_id, created_at, assets, ...same }: ListedDocument): ListedImage =>
-  // a page has a hundred of them at most, and a second copy of each is what costs most here
-  Object.assign(same, placeOf({ _id, parent_image_id, root_image_id, created_at }), { assets: listedAssets(assets) });
+export const listedOfDocument = (document: ListedDocument): ListedImage => listedAt(placeOf(document), document);

@@ -103,7 +103,8 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
     const user_id = randomUUID();
     const root = anImageRecord({ user_id, created_at: at(1) });
     const child = anImageRecord({ user_id, parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
-    const grandchild = anImageRecord({ user_id, parent_image_id: child.id, root_image_id: root.id, depth: 2, created_at: at(3) });
+    // a day later
+    const grandchild = anImageRecord({ user_id, parent_image_id: child.id, root_image_id: root.id, depth: 2, created_at: at(90_000) });
     await insertAll([grandchild, anImageRecord(), root, child]);
     expect(await placesOf(root)).toEqual([root, child, grandchild].map(placeOf));
     expect(await treeOf(root)).toEqual([root, child, grandchild].map(nodeOf));

@@ -20,8 +20,11 @@ export interface OwnedImage {
 /** The tree of a first picture, and its owner: all of a tree belongs to one user. */
 export type OwnedTree = Pick<ImageRecord, 'root_image_id' | 'user_id'>;
 
+/** Where and when a picture came to be. */
+export type ImagePlace = Pick<ImageNode, 'id' | 'parent_image_id' | 'root_image_id' | 'created_at'>;
+
 /** Where a picture stands in its tree: what ways through the tree are found by. */
-export type TreePlace = Pick<ImageNode, 'id' | 'parent_image_id' | 'created_at'>;
+export type TreePlace = Omit<ImagePlace, 'root_image_id'>;
 
 /** A page of a list. */
 export interface ImagePage extends Omit<PageFacts, 'last'> {

@@ -1,24 +1,29 @@
 import type { ImageRecord, ListedImage } from '@facet/contracts';
+import type { ImagePlace } from './image.repository';
+
+/** What a list shows beside a picture's place. */
+export type ListedFacts = Omit<ListedImage, keyof ImagePlace | 'assets'> & Pick<ImageRecord, 'assets'>;
 
 /** A picture as a member of a list. */
-export const listedOf = (record: ImageRecord): ListedImage => ({
-  id: record.id,
-  type: record.type,
-  prompt: record.prompt,
-  original_prompt: record.original_prompt,
-  parent_image_id: record.parent_image_id,
-  root_image_id: record.root_image_id,
-  depth: record.depth,
-  generated_image_url: record.generated_image_url,
-  assets: listedAssets(record.assets),
-  generation: record.generation,
-  width: record.width,
-  height: record.height,
-  created_at: record.created_at,
-  starred: record.starred,
-  title: record.title,
-  tags: record.tags,
-});
+export const listedOf = (record: ImageRecord): ListedImage => listedAt(record, record);
 
-/** Uploads by their role, with what a client opens and without where they are stored. */
-export const listedAssets = (assets: ImageRecord['assets']): ListedImage['assets'] => assets.map(({ role, url }) => ({ role, url }));
+/** As `listedOf`, member by member, which takes half the time of a copy that is changed. */
+export const listedAt = ({ id, parent_image_id, root_image_id, created_at }: ImagePlace, facts: ListedFacts): ListedImage => ({
+  id,
+  type: facts.type,
+  prompt: facts.prompt,
+  original_prompt: facts.original_prompt,
+  parent_image_id,
+  root_image_id,
+  depth: facts.depth,
+  generated_image_url: facts.generated_image_url,
+  // uploads by their role, with what a client opens and without where they are stored
+  assets: facts.assets.map(({ role, url }) => ({ role, url })),
+  generation: facts.generation,
+  width: facts.width,
+  height: facts.height,
+  created_at,
+  starred: facts.starred,
+  title: facts.title,
+  tags: facts.tags,
+});

@@ -19,11 +19,8 @@ import {
   listedOfDocument,
   NODE_PROJECTION,
   nodeOfDocument,
-  PLACE_PROJECTION,
-  placeOfDocument,
   recordOfDocument,
   type NodeDocument,
-  type PlaceDocument,
 } from './image-document.mapper';
 import { expiredQuery } from './expired-query';
 import { ImageRepository, type ImagePage, type OwnedImage, type OwnedTree, type TreePlace } from './image.repository';
@@ -31,6 +28,7 @@ import { ImageDocument } from './image.schema';
 import { listQuery } from './list-query';
 import { hasTotal } from './list-total';
 import { recordOfTombstone } from './tombstone.projection';
+import { placesOf, treeQuery } from './tree-query';
 
 /** MongoDB's code for a key that is there already. */
 const DUPLICATE_KEY = 11_000;
@@ -113,16 +111,15 @@ export class MongoImageRepository extends ImageRepository {
     return { images: found.slice(0, limit).map(listedOfDocument), total: await total, has_more: found.length > limit };
   }
 
-  async findTree({ root_image_id, user_id }: OwnedTree): Promise<TreePlace[]> {
-    // index: root_image_id, created_at, _id. The user decides on the shard. Not sorted: DocumentDB would, and take twice as long
-    const found = this.images.find({ root_image_id: new Types.ObjectId(root_image_id), user_id }, PLACE_PROJECTION).lean<PlaceDocument[]>();
-    return (await this.ask('tree', found)).map(placeOfDocument);
+  async findTree(tree: OwnedTree): Promise<TreePlace[]> {
+    // index: root_image_id, created_at, _id
+    return placesOf(await this.ask('tree', treeQuery(this.images, tree)));
   }
 
   async findNodes({ root_image_id, user_id }: OwnedTree, ids: readonly string[]): Promise<ImageNode[]> {
-    const named = { _id: trusted({ $in: ids.map((id) => new Types.ObjectId(id)) }) };
+    const named = ids.length <= MOST_BY_ID ? { _id: trusted({ $in: ids.map((id) => new Types.ObjectId(id)) }) } : {};
     // index: _id for some; root_image_id, created_at, _id for so many that the whole tree is read sooner
-    const filter = { root_image_id: new Types.ObjectId(root_image_id), user_id, ...(ids.length <= MOST_BY_ID && named) };
+    const filter = { root_image_id: new Types.ObjectId(root_image_id), user_id, ...named };
     const found = await this.ask('nodes of a tree', this.images.find(filter, NODE_PROJECTION).lean<NodeDocument[]>());
     const byId = new Map(found.map((document) => [document._id.toHexString(), document]));
     return ids.flatMap((id) => byId.get(id) ?? []).map(nodeOfDocument);
