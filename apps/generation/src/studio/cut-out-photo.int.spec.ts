@@ -22,6 +22,9 @@ const photoOf = async (ground: string, piece: string): Promise<Raster> => {
 };
 
 const SWEEP = '<rect width="100%" height="100%" fill="url(#sweep)"/>';
+const WEAVE =
+  '<pattern id="weave" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#d8d2c4"/>' +
+  '<rect width="3" height="3" fill="#8f897b"/><rect x="3" y="3" width="3" height="3" fill="#8f897b"/></pattern><rect width="100%" height="100%" fill="url(#weave)"/>';
 const SHADOW = '<ellipse cx="215" cy="232" rx="75" ry="9" fill="#000" opacity="0.35" filter="url(#soft)"/>';
 const RING = '<circle cx="200" cy="150" r="70" fill="none" stroke="url(#gold)" stroke-width="16"/>';
 
@@ -72,6 +75,17 @@ describe('cutting out', () => {
       [230, 245],
     ] as const)
       expect(at(x, y)).toEqual(WHITE);
+  }, 60_000);
+
+  it('finds a chain on a weave that is as sharp as it', async () => {
+    const links = Array.from(
+      { length: 14 },
+      (_, at) => `<ellipse cx="${at * 32}" cy="150" rx="19" ry="9" fill="none" stroke="url(#gold)" stroke-width="6"/>`,
+    );
+    const { at, found } = await onWhite(studio, await photoOf(WEAVE, links.join('')));
+    expect(found).toBe(true);
+    expect([at(2 * 32, 141), at(12 * 32, 159)]).not.toContainEqual(WHITE);
+    expect([at(30, 30), at(350, 270)]).toEqual([WHITE, WHITE]);
   }, 60_000);
 
   it('takes the old ground out of the edge', async () => {

@@ -6,7 +6,7 @@ import { morphed } from './morphology';
 /** Bands of rows that are judged apart: depth of field changes from the bottom of a photo to its top. */
 const BANDS = 8;
 /** Least sharpness (in `focusEvidence`'s measure) that is more than sensor noise. */
-const LEAST_SHARP = 6;
+export const LEAST_SHARP = 6;
 /** How much sharper something sharp must be than the sharpest of the ground, and than what most of it is below. */
 const SHARPER = [
   { than: 0.95, by: 1.8 },

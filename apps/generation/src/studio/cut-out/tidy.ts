@@ -1,6 +1,7 @@
 import { regionsOf, type Region } from '../regions';
 import type { FirstLook } from './first-look';
 import { fillHoles } from './holes';
+import { LEAST_SHARP } from './sharpness';
 
 /** Regions below this share of the picture are dust, grain or JPEG noise; so are those below a share of the largest. */
 const SPECK = 0.0004;
@@ -17,13 +18,18 @@ export const tidy = (mask: Uint8Array, look: FirstLook): void => {
   const { width, height } = lab;
   const pieces = regionsOf(mask, width, height, 1);
   const largest = pieces.reduce((most, region) => Math.max(most, region.area), 0);
-  for (const region of pieces) {
-    const speck = region.area < Math.max(SPECK * mask.length, SPECK_OF_LARGEST * largest);
+  const least = Math.max(SPECK * mask.length, SPECK_OF_LARGEST * largest);
+  const drop = ({ pixels }: Region): void => pixels.forEach((at) => (mask[at] = 0));
+  const isPiece = (region: Region): boolean => region.area >= least && !isScratch(region, mask, width, height);
+  const outlines = pieces.filter(isPiece).map((region) => {
     const outline = outlineOf(region, mask, width, height);
     const needed = outline.reduce((sum, at) => sum + (sharp[Math.floor(at / width)] ?? 0), 0) / Math.max(1, outline.length);
-    const soft = meanOf(focus, outline) < SOFT * needed;
-    if (speck || soft || isScratch(region, mask, width, height)) for (const at of region.pixels) mask[at] = 0;
-  }
+    return { region, needed, sharpness: meanOf(focus, outline) };
+  });
+  // on a coarse weave no piece is sharper than the ground: there it is enough to be as sharp as the sharpest piece
+  const sharpest = outlines.reduce((most, { sharpness }) => Math.max(most, sharpness), LEAST_SHARP);
+  pieces.filter((region) => !isPiece(region)).forEach(drop);
+  for (const { region, needed, sharpness } of outlines) if (sharpness < SOFT * Math.min(needed, sharpest)) drop(region);
   fillHoles(mask, look);
 };
 
