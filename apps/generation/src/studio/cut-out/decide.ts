@@ -3,8 +3,9 @@ import { resizeTo, type Raster } from '../raster';
 import { addInnerWall } from './band';
 import { firstLook, type FirstLook } from './first-look';
 import { keepToRing } from './ring';
-import { keepToSharp, learn, settle, type Decision } from './learn';
+import { keepToSharp, learn, remask, settle, type Decision } from './learn';
 import { secondOpinion } from './piece-network';
+import { dropDust } from './tidy';
 
 /** px. The piece is decided on this small; its edge is then found at full size. */
 const DECISION_SIDE = 512;
@@ -44,7 +45,10 @@ export const decide = (cv: OpenCv, small: Raster): Decision | null => {
   if (!decision) return null;
   const mean = decision.odds.map((learned, at) => (2 * learned + (opinion[at] ?? 0) + (ruled.odds[at] ?? 0)) / 4);
   settle(mean, look);
-  return { ...decision, odds: unlessShaped(mean) };
+  const odds = unlessShaped(mean);
+  // a shape cuts off what it does not explain, and may leave crumbs of it
+  remask(odds, (mask) => dropDust(mask, look.lab));
+  return { ...decision, odds };
 };
 
 /** What the rules alone make of a look: they start from what is unlike the ground, learn from that what both look like, and so on. */

@@ -133,12 +133,17 @@ export const keepToSharp = (odds: Float32Array, { cluttered, gate }: FirstLook):
   for (let at = 0; at < odds.length; at++) odds[at] = (odds[at] ?? 0) - 2 * MOST_ODDS * (1 - (gate[at] ?? 0));
 };
 
-/** Keeps the odds to what is sharp, and puts what `tidy` changed on the other side of 0. In place. */
+/** Keeps the odds to what is sharp, and tidies them. In place. */
 export const settle = (odds: Float32Array, look: FirstLook): void => {
   keepToSharp(odds, look);
+  remask(odds, (mask) => tidy(mask, look));
+};
+
+/** Puts what is changed in the mask of the odds on the other side of 0. In place. */
+export const remask = (odds: Float32Array, change: (mask: Uint8Array) => void): void => {
   const mask = new Uint8Array(odds.length);
   for (let at = 0; at < odds.length; at++) mask[at] = (odds[at] ?? 0) > 0 ? 1 : 0;
-  tidy(mask, look);
+  change(mask);
   for (let at = 0; at < odds.length; at++) {
     const piece = (odds[at] ?? 0) > 0;
     if (mask[at] && !piece) odds[at] = 2 * SURE;

@@ -1,3 +1,4 @@
+import type { LabPlanes } from '../colour-space';
 import { regionsOf, type Region } from '../regions';
 import type { FirstLook } from './first-look';
 import { fillHoles } from './holes';
@@ -16,21 +17,30 @@ const meanOf = (plane: Float32Array, pixels: Int32Array): number =>
 export const tidy = (mask: Uint8Array, look: FirstLook): void => {
   const { lab, focus, sharp } = look;
   const { width, height } = lab;
-  const pieces = regionsOf(mask, width, height, 1);
-  const largest = pieces.reduce((most, region) => Math.max(most, region.area), 0);
-  const least = Math.max(SPECK * mask.length, SPECK_OF_LARGEST * largest);
-  const drop = ({ pixels }: Region): void => pixels.forEach((at) => (mask[at] = 0));
-  const isPiece = (region: Region): boolean => region.area >= least && !isScratch(region, mask, width, height);
-  const outlines = pieces.filter(isPiece).map((region) => {
+  const outlines = dropDust(mask, lab).map((region) => {
     const outline = outlineOf(region, mask, width, height);
     const needed = outline.reduce((sum, at) => sum + (sharp[Math.floor(at / width)] ?? 0), 0) / Math.max(1, outline.length);
     return { region, needed, sharpness: meanOf(focus, outline) };
   });
   // on a coarse weave no piece is sharper than the ground: there it is enough to be as sharp as the sharpest piece
   const sharpest = outlines.reduce((most, { sharpness }) => Math.max(most, sharpness), LEAST_SHARP);
-  pieces.filter((region) => !isPiece(region)).forEach(drop);
-  for (const { region, needed, sharpness } of outlines) if (sharpness < SOFT * Math.min(needed, sharpest)) drop(region);
+  for (const { region, needed, sharpness } of outlines) if (sharpness < SOFT * Math.min(needed, sharpest)) drop(mask, region);
   fillHoles(mask, look);
+};
+
+/** Drops what is too small or too thin for a piece. In place. @returns what is left */
+export const dropDust = (mask: Uint8Array, { width, height }: Pick<LabPlanes, 'width' | 'height'>): Region[] => {
+  const regions = regionsOf(mask, width, height, 1);
+  const largest = regions.reduce((most, region) => Math.max(most, region.area), 0);
+  const least = Math.max(SPECK * mask.length, SPECK_OF_LARGEST * largest);
+  const isPiece = (region: Region): boolean => region.area >= least && !isScratch(region, mask, width, height);
+  const pieces = regions.filter(isPiece);
+  for (const region of regions) if (!pieces.includes(region)) drop(mask, region);
+  return pieces;
+};
+
+const drop = (mask: Uint8Array, { pixels }: Region): void => {
+  for (const at of pixels) mask[at] = 0;
 };
 
 const outlineOf = ({ pixels }: Region, mask: Uint8Array, width: number, height: number): Int32Array =>
