@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { bundle } from './bundles/bundle.mjs';
 import { ROOT } from './install.mjs';
 import { run } from './run-command.mjs';
@@ -48,3 +49,6 @@ export async function build() {
   }
   return code;
 }
+
+// as a program: npm run build
+if (fileURLToPath(import.meta.url) === realpathSync(process.argv[1] ?? '.')) process.exitCode = await build();

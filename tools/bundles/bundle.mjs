@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ROOT } from '../install.mjs';
 
@@ -98,6 +97,3 @@ async function compileAhead(folder) {
   const env = { NATS_URL: 'nats://127.0.0.1:1', JWT_SECRET: 'of no use, as nothing is ever served', LOG_LEVEL: 'silent', PORT: '0' };
   await promisify(execFile)(process.execPath, [...NODE_FLAGS, main, '--compile'], { env, timeout: 60_000 });
 }
-
-// as a program: npm run build
-if (fileURLToPath(import.meta.url) === realpathSync(process.argv[1] ?? '.')) process.exitCode = await bundle();
