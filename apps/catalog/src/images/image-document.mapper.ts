@@ -1,7 +1,7 @@
 import type { ImageNode, ImageRecord, ListedImage } from '@facet/contracts';
 import { Types } from 'mongoose';
 import { nodeAt, type NodeFacts } from './image-node.projection';
-import type { ImagePlace } from './image.repository';
+import type { ImagePlace, TreePlace } from './image.repository';
 import type { ImageDocument } from './image.schema';
 import { listedAt } from './listed-image.projection';
 import { promptWords } from './prompt-words';
@@ -22,12 +22,19 @@ export function documentOf(record: ImageRecord): ImageDocument {
   };
 }
 
-/** Where a document's picture stands, as everybody else knows it. */
-const placeOf = ({ _id, parent_image_id, root_image_id, created_at }: Pick<ImageDocument, '_id' | Exclude<keyof ImagePlace, 'id'>>) => ({
+/** The members of a document that tell where its picture stands in its tree. */
+export type PlaceDocument = Pick<ImageDocument, '_id' | Exclude<keyof TreePlace, 'id'>>;
+
+export const placeOfDocument = ({ _id, parent_image_id, created_at }: PlaceDocument): TreePlace => ({
   id: _id.toHexString(),
   parent_image_id: parent_image_id?.toHexString() ?? null,
-  root_image_id: root_image_id.toHexString(),
   created_at: created_at.toISOString(),
+});
+
+/** The same with the tree. */
+const placeOf = (document: PlaceDocument & Pick<ImageDocument, 'root_image_id'>): ImagePlace => ({
+  ...placeOfDocument(document),
+  root_image_id: document.root_image_id.toHexString(),
 });
 
 /** A document as everybody else knows it. */

@@ -2,7 +2,7 @@ import type { ImageRecord, ListedImage } from '@facet/contracts';
 import type { ImagePlace } from './image.repository';
 
 /** What a list shows beside a picture's place. */
-export type ListedFacts = Omit<ListedImage, keyof ImagePlace | 'assets'> & Pick<ImageRecord, 'assets'>;
+type ListedFacts = Omit<ListedImage, keyof ImagePlace | 'assets'> & Pick<ImageRecord, 'assets'>;
 
 /** A picture as a member of a list. */
 export const listedOf = (record: ImageRecord): ListedImage => listedAt(record, record);

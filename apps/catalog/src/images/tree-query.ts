@@ -1,10 +1,11 @@
 import { Types, type Model } from 'mongoose';
+import { placeOfDocument, type PlaceDocument } from './image-document.mapper';
 import type { OwnedTree, TreePlace } from './image.repository';
 import type { ImageDocument } from './image.schema';
 
 /** The places of one day's pictures of a tree. */
 interface DayOfPlaces {
-  places: Pick<ImageDocument, '_id' | 'parent_image_id' | 'created_at'>[];
+  places: PlaceDocument[];
 }
 
 /**
@@ -23,11 +24,4 @@ export const treeQuery = (images: Model<ImageDocument>, { root_image_id, user_id
     },
   ]);
 
-export const placesOf = (days: readonly DayOfPlaces[]): TreePlace[] =>
-  days.flatMap(({ places }) =>
-    places.map(({ _id, parent_image_id, created_at }) => ({
-      id: _id.toHexString(),
-      parent_image_id: parent_image_id?.toHexString() ?? null,
-      created_at: created_at.toISOString(),
-    })),
-  );
+export const placesOf = (days: readonly DayOfPlaces[]): TreePlace[] => days.flatMap(({ places }) => places.map(placeOfDocument));

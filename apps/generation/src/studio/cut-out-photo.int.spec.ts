@@ -28,6 +28,14 @@ const WEAVE =
 const SHADOW = '<ellipse cx="215" cy="232" rx="75" ry="9" fill="#000" opacity="0.35" filter="url(#soft)"/>';
 const RING = '<circle cx="200" cy="150" r="70" fill="none" stroke="url(#gold)" stroke-width="16"/>';
 
+/** A chain from the left edge of the picture beyond its right one, of links of this half height (px) that each hang at some height. */
+const chainOf = (halfHeight: number, heightOf: (link: number) => number): string =>
+  Array.from(
+    { length: 14 },
+    (_, link) =>
+      `<ellipse cx="${link * 32}" cy="${heightOf(link)}" rx="19" ry="${halfHeight}" fill="none" stroke="url(#gold)" stroke-width="6"/>`,
+  ).join('');
+
 /** What the studio makes of a photo on white, in its worker: OpenCV does not load inside jest. */
 const onWhite = async (studio: LocalStudio, photo: Raster, channels: 1 | 3 = 3) => {
   const { data, width, height } = photo;
@@ -78,11 +86,13 @@ describe('cutting out', () => {
   }, 60_000);
 
   it('finds a chain on a weave that is as sharp as it', async () => {
-    const links = Array.from(
-      { length: 14 },
-      (_, at) => `<ellipse cx="${at * 32}" cy="150" rx="19" ry="9" fill="none" stroke="url(#gold)" stroke-width="6"/>`,
+    const { at, found } = await onWhite(
+      studio,
+      await photoOf(
+        WEAVE,
+        chainOf(9, () => 150),
+      ),
     );
-    const { at, found } = await onWhite(studio, await photoOf(WEAVE, links.join('')));
     expect(found).toBe(true);
     expect([at(2 * 32, 141), at(12 * 32, 159)]).not.toContainEqual(WHITE);
     expect([at(30, 30), at(350, 270)]).toEqual([WHITE, WHITE]);
@@ -96,11 +106,13 @@ describe('cutting out', () => {
   }, 60_000);
 
   it('keeps a chain that leaves the picture, and the ground between its links out', async () => {
-    const links = Array.from(
-      { length: 14 },
-      (_, at) => `<ellipse cx="${at * 32}" cy="${100 + at * 6}" rx="19" ry="11" fill="none" stroke="url(#gold)" stroke-width="6"/>`,
+    const { at, found } = await onWhite(
+      studio,
+      await photoOf(
+        SWEEP,
+        chainOf(11, (link) => 100 + link * 6),
+      ),
     );
-    const { at, found } = await onWhite(studio, await photoOf(SWEEP, links.join('')));
     expect(found).toBe(true);
     expect(at(2 * 32, 112 - 11)).not.toEqual(WHITE);
     expect(at(12 * 32, 172 - 11)).not.toEqual(WHITE);
