@@ -70,7 +70,7 @@ async function measureRepository(database: Connection, { heavyUser: user_id, tre
     100,
   );
   const whole = { root_image_id: treeRoot, user_id };
-  const wholeTree = async () => repository.findNodes(whole, idsOf(await repository.findTree(whole)));
+  const wholeTree = () => repository.findNodes(whole);
   const tree = await wholeTree();
   if (tree.length !== treeNodes) {
     throw new Error(`the tree has ${tree.length} nodes`);

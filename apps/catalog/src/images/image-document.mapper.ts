@@ -1,7 +1,7 @@
 import type { ImageNode, ImageRecord, ListedImage } from '@facet/contracts';
 import { Types } from 'mongoose';
-import { nodeAt, type NodeFacts } from './image-node.projection';
-import type { ImagePlace, TreePlace } from './image.repository';
+import { nodeAt } from './image-node.projection';
+import type { TreePlace } from './image.repository';
 import type { ImageDocument } from './image.schema';
 import { listedAt } from './listed-image.projection';
 import { promptWords } from './prompt-words';
@@ -23,7 +23,9 @@ export function documentOf(record: ImageRecord): ImageDocument {
 }
 
 /** The members of a document that tell where its picture stands in its tree. */
-export type PlaceDocument = Pick<ImageDocument, '_id' | Exclude<keyof TreePlace, 'id'>>;
+export const PLACE_MEMBERS = ['_id', 'parent_image_id', 'created_at'] as const satisfies (keyof ImageDocument)[];
+
+type PlaceDocument = Pick<ImageDocument, (typeof PLACE_MEMBERS)[number]>;
 
 export const placeOfDocument = ({ _id, parent_image_id, created_at }: PlaceDocument): TreePlace => ({
   id: _id.toHexString(),
@@ -31,41 +33,34 @@ export const placeOfDocument = ({ _id, parent_image_id, created_at }: PlaceDocum
   created_at: created_at.toISOString(),
 });
 
-/** The same with the tree. */
-const placeOf = (document: PlaceDocument & Pick<ImageDocument, 'root_image_id'>): ImagePlace => ({
-  ...placeOfDocument(document),
-  root_image_id: document.root_image_id.toHexString(),
-});
-
 /** A document as everybody else knows it. */
 export function recordOfDocument(document: ImageDocument): ImageRecord {
   const { _id, deleted_at, purged_at, listed: _listed, words: _words, ...same } = document;
   return {
     ...same,
-    ...placeOf(document),
+    ...placeOfDocument(document),
+    root_image_id: document.root_image_id.toHexString(),
     deleted_at: deleted_at?.toISOString() ?? null,
     purged_at: purged_at?.toISOString() ?? null,
   };
 }
 
-/** The members of a document that a node is made of. */
-export const NODE_PROJECTION = {
-  type: 1,
-  parent_image_id: 1,
-  root_image_id: 1,
-  depth: 1,
-  instruction: 1,
-  generated_image_url: 1,
-  created_at: 1,
-  starred: 1,
-  title: 1,
-  deleted_at: 1,
-} as const satisfies Record<Exclude<keyof ImagePlace, 'id'> | keyof NodeFacts, 1>;
+/** The members of a document that a node is made of, beside its tree. */
+export const NODE_MEMBERS = [
+  ...PLACE_MEMBERS,
+  'type',
+  'depth',
+  'instruction',
+  'generated_image_url',
+  'starred',
+  'title',
+  'deleted_at',
+] as const satisfies (keyof ImageDocument)[];
 
-/** A document of those members alone. */
-export type NodeDocument = Pick<ImageDocument, '_id' | keyof typeof NODE_PROJECTION>;
+type NodeDocument = Pick<ImageDocument, (typeof NODE_MEMBERS)[number]>;
 
-export const nodeOfDocument = (document: NodeDocument): ImageNode => nodeAt(placeOf(document), document);
+export const nodeOfDocument = (document: NodeDocument, root_image_id: string): ImageNode =>
+  nodeAt({ ...placeOfDocument(document), root_image_id }, document);
 
 /** The members of a document that a list shows. No member of a member: MongoDB has a faster way where whole ones are asked for. */
 export const LISTED_PROJECTION = {
@@ -89,4 +84,5 @@ export const LISTED_PROJECTION = {
 /** A document of those members alone. */
 export type ListedDocument = Pick<ImageDocument, '_id' | keyof typeof LISTED_PROJECTION>;
 
-export const listedOfDocument = (document: ListedDocument): ListedImage => listedAt(placeOf(document), document);
+export const listedOfDocument = (document: ListedDocument): ListedImage =>
+  listedAt({ ...placeOfDocument(document), root_image_id: document.root_image_id.toHexString() }, document);

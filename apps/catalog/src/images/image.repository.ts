@@ -67,8 +67,8 @@ export abstract class ImageRepository {
   /** The places of a user's pictures that go back to one first picture, that one included, deleted ones too; in any order. */
   abstract findTree(tree: OwnedTree): Promise<readonly TreePlace[]>;
 
-  /** Members of a tree, in the order of their ids; without those that it does not hold. */
-  abstract findNodes(tree: OwnedTree, ids: readonly string[]): Promise<ImageNode[]>;
+  /** Members of a tree, in the order of their ids, without those that it does not hold; without ids all of them, in any order. */
+  abstract findNodes(tree: OwnedTree, ids?: readonly string[]): Promise<ImageNode[]>;
 
   /** Tells whether a tree has a picture, other than this one, that is neither purged nor being purged. */
   abstract hasOthers(tree: OwnedTree, id: string): Promise<boolean>;

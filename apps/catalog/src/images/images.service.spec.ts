@@ -1,4 +1,4 @@
-import { addressesUnder, shownImage, shownNode, type ImageRecord, type LineageFacts } from '@facet/contracts';
+import { addressesUnder, MAX_NODES, shownImage, shownNode, type ImageRecord, type LineageFacts } from '@facet/contracts';
 import { Passage } from '@facet/messaging';
 import { anImageRecord } from '@facet/testing';
 import { nodeOf } from './image-node.projection';
@@ -37,7 +37,7 @@ describe('ImagesService', () => {
 
   const public_url = 'https://facet.example.com';
   const addressOf = addressesUnder(public_url);
-  const whole = { limit: 100, public_url };
+  const whole = { limit: MAX_NODES, public_url };
   const shown = (record: ImageRecord) => shownNode(nodeOf(record), addressOf);
   const questions: Record<string, (asked: { image_id: string; user_id: string }) => Promise<unknown>> = {
     get: (asked) => service.get(asked),

@@ -17,10 +17,11 @@ import { MongoTallies } from '../tallies/mongo-tallies';
 import {
   documentOf,
   listedOfDocument,
-  NODE_PROJECTION,
+  NODE_MEMBERS,
   nodeOfDocument,
+  PLACE_MEMBERS,
+  placeOfDocument,
   recordOfDocument,
-  type NodeDocument,
 } from './image-document.mapper';
 import { expiredQuery } from './expired-query';
 import { ImageRepository, type ImagePage, type OwnedImage, type OwnedTree, type TreePlace } from './image.repository';
@@ -28,13 +29,10 @@ import { ImageDocument } from './image.schema';
 import { listQuery } from './list-query';
 import { hasTotal } from './list-total';
 import { recordOfTombstone } from './tombstone.projection';
-import { placesOf, treeQuery } from './tree-query';
+import { treeQuery } from './tree-query';
 
 /** MongoDB's code for a key that is there already. */
 const DUPLICATE_KEY = 11_000;
-
-/** Pictures of a tree that are looked up by their ids at most. */
-const MOST_BY_ID = 2_000;
 
 /** Remembers in MongoDB. Any number of processes may share it. */
 @Injectable()
@@ -113,16 +111,14 @@ export class MongoImageRepository extends ImageRepository {
 
   async findTree(tree: OwnedTree): Promise<TreePlace[]> {
     // index: root_image_id, created_at, _id
-    return placesOf(await this.ask('tree', treeQuery(this.images, tree)));
+    return (await this.ask('tree', treeQuery(this.images, tree, PLACE_MEMBERS))).map(placeOfDocument);
   }
 
-  async findNodes({ root_image_id, user_id }: OwnedTree, ids: readonly string[]): Promise<ImageNode[]> {
-    const named = ids.length <= MOST_BY_ID ? { _id: trusted({ $in: ids.map((id) => new Types.ObjectId(id)) }) } : {};
-    // index: _id for some; root_image_id, created_at, _id for so many that the whole tree is read sooner
-    const filter = { root_image_id: new Types.ObjectId(root_image_id), user_id, ...named };
-    const found = await this.ask('nodes of a tree', this.images.find(filter, NODE_PROJECTION).lean<NodeDocument[]>());
-    const byId = new Map(found.map((document) => [document._id.toHexString(), document]));
-    return ids.flatMap((id) => byId.get(id) ?? []).map(nodeOfDocument);
+  async findNodes(tree: OwnedTree, ids?: readonly string[]): Promise<ImageNode[]> {
+    // index: root_image_id, created_at, _id; for ids _id
+    const found = await this.ask('nodes of a tree', treeQuery(this.images, tree, NODE_MEMBERS, ids));
+    const nodes = found.map((document) => nodeOfDocument(document, tree.root_image_id));
+    return ids ? inOrderOf(ids, nodes) : nodes;
   }
 
   async hasOthers({ root_image_id, user_id }: OwnedTree, id: string): Promise<boolean> {
@@ -213,6 +209,11 @@ export class MongoImageRepository extends ImageRepository {
     const record = await this.findById(image_id);
     return record?.user_id === user_id ? record : null;
   }
+}
+
+function inOrderOf<T extends { id: string }>(ids: readonly string[], found: readonly T[]): T[] {
+  const byId = new Map(found.map((one) => [one.id, one]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** What the driver reports passes, as a rule, when the server is back; anything else is a fault of ours and stays one. */

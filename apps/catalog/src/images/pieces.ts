@@ -9,8 +9,8 @@ const PLACE_BYTES = 400;
 const CHARACTER_BYTES = 6;
 
 /** The part of an answer that was asked for, and where the next part begins. */
-interface Part {
-  ids: string[];
+interface Part<T> {
+  members: T[];
   /** `null` when nothing comes behind it */
   next: string | null;
 }
@@ -21,13 +21,13 @@ interface Part {
  * @param after the picture that the part comes behind
  * @throws FacetError `invalid_request` when the answer does not hold that picture
  */
-export function partOf(nodes: readonly Pick<ImageNode, 'id'>[], limit: number, after?: string): Part {
-  const begin = after === undefined ? 0 : nodes.findIndex(({ id }) => id === after) + 1;
+export function partOf<T extends Pick<ImageNode, 'id'>>(answer: readonly T[], limit: number, after?: string): Part<T> {
+  const begin = after === undefined ? 0 : answer.findIndex(({ id }) => id === after) + 1;
   if (after !== undefined && begin === 0) {
     throw new FacetError('invalid_request', 'after: is no picture of this answer.', { details: { field: 'after' } });
   }
-  const ids = nodes.slice(begin, begin + limit).map(({ id }) => id);
-  return { ids, next: begin + limit < nodes.length ? (ids.at(-1) ?? null) : null };
+  const members = answer.slice(begin, begin + limit);
+  return { members, next: begin + limit < answer.length ? (members.at(-1)?.id ?? null) : null };
 }
 
 /** Runs of nodes that fit into one message each; of no nodes one empty run. Each message costs both sides, so they are few. */

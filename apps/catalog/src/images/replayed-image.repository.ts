@@ -57,12 +57,12 @@ export class ReplayedImageRepository extends ImageRepository {
   }
 
   findTree(tree: OwnedTree): Promise<readonly TreePlace[]> {
-    return Promise.resolve(this.byRoot.get(tree.root_image_id)?.all().filter(isOf(tree)) ?? []);
+    return Promise.resolve(this.recordsOf(tree));
   }
 
-  findNodes(tree: OwnedTree, ids: readonly string[]): Promise<ImageNode[]> {
-    const records = ids.flatMap((id) => this.byId.get(id) ?? []);
-    return Promise.resolve(records.filter(isOf(tree)).map((record) => this.nodeOf(record)));
+  findNodes(tree: OwnedTree, ids?: readonly string[]): Promise<ImageNode[]> {
+    const records = ids?.flatMap((id) => this.byId.get(id) ?? []).filter(isOf(tree)) ?? this.recordsOf(tree);
+    return Promise.resolve(records.map((record) => this.nodeOf(record)));
   }
 
   hasOthers({ root_image_id, user_id }: OwnedTree, id: string): Promise<boolean> {
@@ -86,6 +86,10 @@ export class ReplayedImageRepository extends ImageRepository {
 
   check(): Promise<ReadinessFacts> {
     return Promise.resolve({ kept_in: 'memory' });
+  }
+
+  private recordsOf(tree: OwnedTree): ImageRecord[] {
+    return this.byRoot.get(tree.root_image_id)?.all().filter(isOf(tree)) ?? [];
   }
 
   private nodeOf(record: ImageRecord): ImageNode {
