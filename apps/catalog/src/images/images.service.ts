@@ -48,9 +48,9 @@ const MOST_BY_ID = 1_000;
 /** Pictures of a way that are read at once, from its end back. */
 const STEPS_AT_ONCE = 200;
 
-/** Ids, and steps from one to another, in one message: a third of its megabyte. */
-const IDS_PIECE = 10_000;
-const EDGES_PIECE = 4_000;
+/** Ids, and steps from one to another, in one message: as with nodes, less than 128 KB. */
+const IDS_PIECE = 4_000;
+const EDGES_PIECE = 2_000;
 
 /** Answers what users may know of their pictures. Whose a picture is, is decided here and nowhere else. */
 @Injectable()
