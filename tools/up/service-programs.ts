@@ -36,16 +36,16 @@ function labels({ service, replica, dataDir }: ServiceStart): string[] {
   return [`--instance=${service}-${replica}`, `--data-dir=${dataDir}`];
 }
 
-function namesOf({ service, replica }: ServiceStart): Pick<Program, 'name' | 'firstReplica'> {
-  return { name: `${service}-${replica}`, ...(replica > 1 && { firstReplica: `${service}-1` }) };
+function roleOf({ service, replica }: ServiceStart): Pick<Program, 'name' | 'isFurther'> {
+  return { name: `${service}-${replica}`, isFurther: replica > 1 };
 }
 
 /** A service with a loopback port of its own for health and metrics. The port stays the same while nobody else takes it. */
 export async function serviceProgram(start: ServiceStart, ports: InternalPorts): Promise<Program> {
-  const { name } = namesOf(start);
+  const { name } = roleOf(start);
   let port = await ports.take();
   return {
-    ...namesOf(start),
+    ...roleOf(start),
     launch: async () => {
       port = (await isFree(port)) ? port : await ports.take();
       const environment = { ...MEMORY_SETTINGS, ...start.environment, SERVICE_INSTANCE: name, HOST: '127.0.0.1', PORT: String(port) };
@@ -66,11 +66,11 @@ export async function serviceProgram(start: ServiceStart, ports: InternalPorts):
  * gateways share the port and the gateway's code knows nothing of it.
  */
 export function gatewayProgram(start: ServiceStart, port: number, host: string): Program {
-  const { name } = namesOf(start);
+  const { name } = roleOf(start);
   const probeHost = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   let isListening = false;
   return {
-    ...namesOf(start),
+    ...roleOf(start),
     launch: () => {
       // The gateways take connections themselves. By turns, the primary hands them on, and one for a gateway that has just been killed
       // stays open in the primary for ever: its client waits for nothing.

@@ -12,15 +12,17 @@ export interface Program {
   isReady: () => Promise<boolean>;
   /** what tells it to stop for good; default SIGTERM */
   stopSignal?: NodeJS.Signals;
-  /** name of the first replica of its service, of which this is a further one */
-  firstReplica?: string;
+  /** another replica of its service goes first when both have ended */
+  isFurther?: boolean;
 }
 
 const READINESS_POLL_MS = 100;
-/** The ends of processes that one blow has hit are noticed within this time. */
-const ONE_BLOW_MS = 50;
-/** Longest wait for the first replica, which may not come back at all. */
+/** The ends of processes that one blow has hit are noticed within this time, while others are being started. */
+const ONE_BLOW_MS = 250;
+/** Longest wait for first replicas, which may not come back at all. */
 const LONGEST_WAIT_FOR_FIRST_MS = 5_000;
+/** First replicas that have come back work off alone, for so long, what had waited for them. */
+const HEAD_START_MS = 1_000;
 /** A process that ends by itself this often without ever having been ready will not start: its configuration is wrong. */
 const FIRST_STARTS = 3;
 
@@ -38,9 +40,13 @@ export class SupervisedProcess {
     private readonly program: Program,
     private readonly pidFiles: PidFiles,
     private readonly say: (line: string) => void,
-    private readonly firstReplica?: SupervisedProcess,
+    private readonly firstReplicasAreReady: () => boolean,
   ) {
     this.name = program.name;
+  }
+
+  get isFurther(): boolean {
+    return this.program.isFurther === true;
   }
 
   get isReady(): boolean {
@@ -132,19 +138,23 @@ export class SupervisedProcess {
     const delayMs = restartDelayMs(this.failures);
     this.say(`${this.name} ended (${how}), starting it again in ${delayMs / 1000} s`);
     await pause(delayMs, this.stopping.signal);
-    await this.letFirstReplicaStart();
+    await this.letFirstReplicasStart();
   }
 
-  /** When all processes of a service have ended, one that works soon is worth more than two that work later: cores are few. */
-  private async letFirstReplicaStart(): Promise<void> {
-    if (!this.firstReplica) {
+  /** When many processes have ended, one of each service that works soon is worth more than two that work later: cores are few. */
+  private async letFirstReplicasStart(): Promise<void> {
+    if (!this.isFurther) {
       return;
     }
     await pause(ONE_BLOW_MS, this.stopping.signal);
+    if (this.firstReplicasAreReady()) {
+      return;
+    }
     const until = Date.now() + LONGEST_WAIT_FOR_FIRST_MS;
-    while (!this.firstReplica.isReady && Date.now() < until && !this.isStopping()) {
+    while (!this.firstReplicasAreReady() && Date.now() < until && !this.isStopping()) {
       await pause(READINESS_POLL_MS, this.stopping.signal);
     }
+    await pause(HEAD_START_MS, this.stopping.signal);
   }
 }
 

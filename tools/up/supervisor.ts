@@ -30,11 +30,8 @@ export class Supervisor {
    * @throws UpError when one does not start, or not in time
    */
   async start(part: Part, programs: readonly Program[]): Promise<void> {
-    const processes: SupervisedProcess[] = [];
-    for (const program of programs) {
-      const firstReplica = processes.find(({ name }) => name === program.firstReplica);
-      processes.push(new SupervisedProcess(program, this.pidFiles, this.say, firstReplica));
-    }
+    const firstReplicasAreReady = () => this.processes.every(({ process }) => process.isFurther || process.isReady);
+    const processes = programs.map((program) => new SupervisedProcess(program, this.pidFiles, this.say, firstReplicasAreReady));
     this.processes.push(...processes.map((process) => ({ part, process })));
     const unready = new Set(processes.map(({ name }) => name));
     const starting = processes.map((process) => process.start().then(() => unready.delete(process.name)));

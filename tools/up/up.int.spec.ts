@@ -63,18 +63,19 @@ describe('npm run up', () => {
     expect([...Object.values(first), ...Object.values(second)].filter(isAlive)).toEqual([]);
   });
 
-  it('starts the first replica of a service alone when all of them have ended', async () => {
-    project = new FakeProject({ generation: FAULTY_SERVICES.slowToStart });
+  it('starts further replicas last when first ones of any service have ended as well', async () => {
+    project = new FakeProject({ media: FAULTY_SERVICES.slowToStart });
     const run = project.start(await freePort(), '--scale', 'generation=2');
     await isReady(run);
-    const victims = ['generation-2', 'generation-1'];
+    const victims = ['generation-2', 'generation-1', 'media-1'];
     const before = project.pids();
     victims.forEach((name) => process.kill(before[name] ?? 0, 'SIGKILL'));
     await eventually(run, () => {
       const now = project.pids();
       return victims.every((name) => now[name] !== undefined && now[name] !== before[name]) ? now : undefined;
     });
-    expect(project.startOf('generation-2') - project.startOf('generation-1')).toBeGreaterThanOrEqual(SLOW_START_MS);
+    expect(project.startOf('generation-2') - project.startOf('media-1')).toBeGreaterThanOrEqual(SLOW_START_MS);
+    expect(project.startOf('generation-1')).toBeLessThan(project.startOf('generation-2'));
   });
 
   it('leaves no connection open without an answer when all gateways are killed', async () => {
