@@ -19,10 +19,11 @@ export interface ServiceStart {
 }
 
 /**
- * Lets the gateway give the buffers of large uploads back early (libs/messaging/src/blobs/buffer-reclaim.ts). The same for all:
- * what V8 has compiled ahead is good for these flags alone (tools/bundles/bundle.mjs).
+ * The first lets the gateway give the buffers of large uploads back early (libs/messaging/src/blobs/buffer-reclaim.ts). The second leaves
+ * V8 one helper thread of four, which collect for the studio's thread while event loops wait for a core. The same for all: what V8 has
+ * compiled ahead is good for these flags alone (tools/bundles/bundle.mjs).
  */
-export const NODE_FLAGS = ['--expose-gc'];
+export const NODE_FLAGS = ['--expose-gc', '--v8-pool-size=1'];
 
 /** Threads that allocate pictures share two pools of memory instead of having eight each a core, which are never given back. */
 const MEMORY_SETTINGS = { MALLOC_ARENA_MAX: '2' };
