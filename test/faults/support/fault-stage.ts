@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isTerminal } from '@facet/contracts';
-import { gemini, GeminiDouble, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { gemini, GeminiDouble, startNatsContainer, waitFor, type RunningNats } from '@facet/testing';
 import { Api, type Body } from '../../e2e/support/api';
 import { KeptInNats } from '../../e2e/support/kept-in-nats';
 import { RunningFacet } from '../../e2e/support/running-facet';
@@ -53,7 +53,7 @@ export class FaultStage {
     const double = await GeminiDouble.start();
     const dataDir = await mkdtemp(join(tmpdir(), 'facet-faults-'));
     const clocks = await ShiftedClocks.in(dataDir);
-    const outside = nats === 'container' ? await behindNetwork(await startNats()) : null;
+    const outside = nats === 'container' ? await behindNetwork(await startNatsContainer()) : null;
     const settings = {
       GOOGLE_API_KEY: double.key,
       GEMINI_BASE_URL: double.url,

@@ -80,6 +80,8 @@ describe('JobWatcher', () => {
     const id = await aQueuedJob();
     const limit = new AbortController();
     const ended = watcher.ended(id, limit.signal);
+    // who asked first has seen the job as well by then
+    await watcher.steps(id, 0, limit.signal).next();
     await nats.pause();
     await pass(2_500);
     limit.abort();

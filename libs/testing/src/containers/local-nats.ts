@@ -11,9 +11,16 @@ import type { RunningNats } from './running-nats';
 /** A server that has not answered for so long, ms, does not. */
 const ANSWER_MS = 250;
 
-/** Starts a nats-server of this machine on a free port, with a store of its own. */
+/**
+ * Starts the nats-server of this machine on a free port, with a store of its own.
+ *
+ * @throws Error that says how to get one
+ */
 export async function startLocalNats(): Promise<RunningNats> {
   const binary = findNatsServer();
+  if (binary === undefined) {
+    throw new Error('No nats-server: run `npm run check`, which provides one.');
+  }
   const [port, monitoringPort] = [await freePort(), await freePort()];
   const store = await mkdtemp(join(tmpdir(), 'facet-nats-'));
   const answers = async (): Promise<boolean> => {

@@ -1,5 +1,3 @@
-import { mongo } from 'mongoose';
-import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
 import { waitFor } from '../wait-for';
 import { hasDocker } from './docker';
 
@@ -35,6 +33,8 @@ export function describeWithMongo(name: string, suite: () => void): void {
  * @throws Error without Docker: call it inside `describeWithMongo`
  */
 export async function startMongo(): Promise<RunningMongo> {
+  // a second to load: most suites start none
+  const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
   const container = await new GenericContainer(process.env['MONGO_IMAGE'] ?? 'mongo:8')
     .withExposedPorts(PORT)
     .withWaitStrategy(Wait.forListeningPorts())
@@ -65,6 +65,7 @@ export async function startMongo(): Promise<RunningMongo> {
 }
 
 async function ping(uri: string): Promise<boolean> {
+  const { mongo } = await import('mongoose');
   const client = new mongo.MongoClient(uri, { serverSelectionTimeoutMS: 1_000 });
   try {
     await client.db('admin').command({ ping: 1 });

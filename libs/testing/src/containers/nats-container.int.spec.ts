@@ -2,12 +2,12 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { waitFor } from '../wait-for';
 import { startLocalNats } from './local-nats';
-import { startNats } from './nats-container';
+import { startNatsContainer } from './nats-container';
 import type { RunningNats } from './running-nats';
 
 /** Both ways of having a server are the same to a test. */
 describe.each([
-  { name: 'NATS as the tests get it', start: startNats },
+  { name: 'NATS in a container', start: startNatsContainer },
   { name: 'NATS as a local process', start: startLocalNats },
 ])('$name', ({ start }) => {
   let nats: RunningNats;

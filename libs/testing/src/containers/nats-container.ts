@@ -1,4 +1,3 @@
-import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
 import { hasDocker } from './docker';
 import { freePort } from './free-port';
 import { startLocalNats } from './local-nats';
@@ -12,11 +11,13 @@ const MONITORING_PORT = 8222;
  *
  * @throws Error when there is neither, or no Docker and `REQUIRE_CONTAINERS=1`
  */
-export async function startNats(): Promise<RunningNats> {
+export async function startNatsContainer(): Promise<RunningNats> {
   if (!hasDocker()) {
     process.stderr.write('\nNO CONTAINER: no Docker, this suite runs on the nats-server of this machine\n');
     return startLocalNats();
   }
+  // a second to load: most suites start none
+  const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
   // Docker would give a restarted container other ports, and clients would look for it in vain
   const [port, monitoringPort] = [await freePort(), await freePort()];
   const container = await new GenericContainer(process.env['NATS_IMAGE'] ?? 'nats:2')
