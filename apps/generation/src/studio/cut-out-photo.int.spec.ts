@@ -120,6 +120,16 @@ describe('cutting out', () => {
     expect(Math.min(...at(6 * 32, 136))).toBeGreaterThanOrEqual(250);
   }, 60_000);
 
+  it('takes a plain ground for one where rings leave the picture on two sides', async () => {
+    const radii = [50, 75, 100, 125];
+    const ringsAt = (x: number): string[] =>
+      radii.map((radius) => `<circle cx="${x}" cy="150" r="${radius}" fill="none" stroke="url(#gold)" stroke-width="10"/>`);
+    const { at, found } = await onWhite(studio, await photoOf(SWEEP, [0, WIDTH].flatMap(ringsAt).join('')));
+    expect(found).toBe(true);
+    expect(radii.flatMap((radius) => [at(radius, 150), at(WIDTH - radius, 150), at(2, 150 - radius)])).not.toContainEqual(WHITE);
+    expect(at(200, 150)).toEqual(WHITE);
+  }, 60_000);
+
   it.each([
     ['a picture of nothing', SWEEP, ''],
     ['one colour', '<rect width="100%" height="100%" fill="#777"/>', ''],

@@ -6,7 +6,7 @@ import type { OpenCv } from '../opencv';
 import type { Raster } from '../raster';
 import { foreignness, texture } from './features';
 import { localGround } from './local-ground';
-import { sharpnessBeforeClutter, sharpnessOfRows, sharpParts } from './sharpness';
+import { LEAST_SHARP, sharpnessBeforeClutter, sharpnessOfRows, sharpParts } from './sharpness';
 
 /** log odds beyond which nothing is surer. */
 export const MOST_ODDS = 8;
@@ -14,12 +14,16 @@ export const MOST_ODDS = 8;
 const CLUTTER = 6;
 /** or when it is in focus, from which it is modelled by what is near instead of by the surface. */
 const STRAYING = 20;
+/** Share of the border that must be left when what is near anything sharp is no part of it. */
+const LEAST_BORDER = 0.25;
 /** Sharpness of its calmest rows below which a cluttered ground is out of focus, so that sharpness tells the piece. */
 const BLURRED = 14;
 /** Spreads from the ground at which a pixel is likelier piece than ground: bounds of what the border's own spread says. */
 const LIKELY = [4, 6] as const;
 /** Foreignness, in spreads, from which a pixel surely is not taught to the ground's model. */
 const SURELY_FOREIGN = 6;
+/** Share of the long side within which a pixel's surroundings are. */
+const AROUND = 0.01;
 /** Bounds of the sharpness around a pixel from which its foreignness counts in full. */
 const NEAR = [3, 8] as const;
 
@@ -41,6 +45,16 @@ export interface FirstLook {
   /** log odds of the piece */
   odds: Float32Array;
 }
+
+/**
+ * The border without what is near anything sharp: a piece that leaves the picture is no ground, and a clutter out of focus is not sharp.
+ * The whole where little else is left.
+ */
+const calmPartOf = (border: Uint8Array, around: Float32Array): Uint8Array => {
+  const calm = border.map((edge, at) => (edge && (around[at] ?? 0) < LEAST_SHARP ? 1 : 0));
+  const area = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0);
+  return area(calm) < LEAST_BORDER * area(border) ? border : calm;
+};
 
 /** How far the border's ground strays from its model, texture averaged out (L*a*b* units, 90th percentile). */
 const strays = (lab: LabPlanes, ground: LabPlanes, border: Uint8Array): number => {
@@ -67,7 +81,8 @@ export const firstLook = (cv: OpenCv, small: Raster): FirstLook => {
   const focus = focusEvidence(lab);
   const variation = texture(lab);
   const surface = modelGround(lab);
-  const clutter = strays(lab, surface.ground, border);
+  const around = boxBlur(focus, width, height, Math.round(AROUND * Math.max(width, height)));
+  const clutter = strays(lab, surface.ground, calmPartOf(border, around));
   const rows = sharpnessOfRows(focus, border, width, height);
   const cluttered = clutter > CLUTTER && rows.reduce((least, value) => Math.min(least, value), Infinity) < BLURRED;
   const sharp = cluttered ? sharpnessBeforeClutter(rows, focus, border) : rows;
@@ -75,7 +90,7 @@ export const firstLook = (cv: OpenCv, small: Raster): FirstLook => {
   const { ground, spread } = cluttered || clutter > STRAYING ? nearbyGround(known, surface) : surface;
   const foreign = foreignness(lab, ground, variation, spread);
   const likely = Math.min(LIKELY[1], Math.max(LIKELY[0], percentile(foreign, border, 0.95)));
-  const gate = cluttered ? sharpParts(cv, focus, sharp, width, height) : nearSharp(focus, border, width, height);
+  const gate = cluttered ? sharpParts(cv, focus, sharp, width, height) : nearSharp(around, border);
   const odds = foreign;
   for (let y = 0, at = 0; y < height; y++) {
     const sharpHere = sharp[y] ?? 0;
@@ -91,11 +106,9 @@ export const firstLook = (cv: OpenCv, small: Raster): FirstLook => {
 };
 
 /** 0..1: how sharp the surroundings of each pixel are, where all the ground is in focus or all of it is smooth. */
-const nearSharp = (focus: Float32Array, border: Uint8Array, width: number, height: number): Float32Array => {
-  const near = boxBlur(focus, width, height, Math.round(0.01 * Math.max(width, height)));
-  const likely = Math.min(NEAR[1], Math.max(NEAR[0], 1.5 * percentile(near, border, 0.9)));
-  for (let at = 0; at < near.length; at++) near[at] = Math.min(1, (near[at] ?? 0) / likely);
-  return near;
+const nearSharp = (around: Float32Array, border: Uint8Array): Float32Array => {
+  const likely = Math.min(NEAR[1], Math.max(NEAR[0], 1.5 * percentile(around, border, 0.9)));
+  return around.map((sharpness) => Math.min(1, sharpness / likely));
 };
 
 type Known = Pick<FirstLook, 'lab' | 'variation' | 'focus' | 'sharp' | 'cluttered'>;
