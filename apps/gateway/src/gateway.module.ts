@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ACCOUNTS_BUCKET, KEYS_BUCKET, QUOTAS_BUCKET, RECEIPTS_BUCKET, SESSIONS_BUCKET } from '@facet/contracts';
-import { MessagingModule, NATS_CONNECTION, Receipts } from '@facet/messaging';
+import { declareShared, MessagingModule, NATS_CONNECTION, Receipts } from '@facet/messaging';
 import { PlatformModule } from '@facet/platform';
 import { StorageType } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
@@ -88,7 +88,7 @@ class GatewaySettingsModule {
       {
         provide: GalleryCursors,
         useFactory: async (connection: NatsConnection): Promise<GalleryCursors> =>
-          GalleryCursors.open(await new Kvm(connection).create(KEYS_BUCKET, { storage: StorageType.File })),
+          GalleryCursors.open(await declareShared(() => new Kvm(connection).create(KEYS_BUCKET, { storage: StorageType.File }))),
         inject: [NATS_CONNECTION],
       },
       { provide: UserLimits, useValue: new UserLimits(config.USER_MAX_PENDING_JOBS, config.USER_MAX_JOBS_PER_DAY) },

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { SWEEPS_BUCKET } from '@facet/contracts';
-import { Leases, NATS_CONNECTION } from '@facet/messaging';
+import { declareShared, Leases, NATS_CONNECTION } from '@facet/messaging';
 import { StorageType } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -50,7 +50,8 @@ export class SweepModule {
       { provide: Leases, useFactory: (connection: NatsConnection) => Leases.open(connection), inject: [NATS_CONNECTION] },
       {
         provide: SWEEPS_KV,
-        useFactory: (connection: NatsConnection): Promise<KV> => new Kvm(connection).create(SWEEPS_BUCKET, { storage: StorageType.File }),
+        useFactory: (connection: NatsConnection): Promise<KV> =>
+          declareShared(() => new Kvm(connection).create(SWEEPS_BUCKET, { storage: StorageType.File })),
         inject: [NATS_CONNECTION],
       },
     ];

@@ -1,5 +1,5 @@
 import { MEDIA_BUCKET, type ImageMime } from '@facet/contracts';
-import { eraseFacts, readObject } from '@facet/messaging';
+import { declareShared, eraseFacts, readObject } from '@facet/messaging';
 import { FacetError, type ReadinessFacts } from '@facet/platform';
 import { StorageType } from '@nats-io/jetstream';
 import { Objm, type ObjectStore } from '@nats-io/obj';
@@ -25,7 +25,7 @@ export class LocalStore extends AssetStore {
   }
 
   static async open(connection: NatsConnection): Promise<LocalStore> {
-    return new LocalStore(await new Objm(connection).create(MEDIA_BUCKET, { storage: StorageType.File }), connection);
+    return new LocalStore(await declareShared(() => new Objm(connection).create(MEDIA_BUCKET, { storage: StorageType.File })), connection);
   }
 
   /** Whether an address is served by this deployment itself. */

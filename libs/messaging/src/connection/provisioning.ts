@@ -11,6 +11,7 @@ import {
 import { Kvm } from '@nats-io/kv';
 import { Objm, setSha256Backend } from '@nats-io/obj';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { declareShared } from './declare-shared';
 
 const HOUR_MS = 3_600_000;
 
@@ -39,8 +40,10 @@ export async function provisionNats(connection: NatsConnection): Promise<void> {
   await provisionLog(manager);
   await ensureStream(manager, DEADLETTERS_STREAM, { subjects: [deadLetterSubject('>')], ...KEPT });
   // 16 revisions: the steps of a job with its retries, for replay to a client that lost its event stream
-  await new Kvm(connection).create(JOBS_BUCKET, { history: 16, ttl: JOBS_TTL_MS, storage: StorageType.File });
-  await new Objm(connection).create(BLOBS_BUCKET, { ttl: nanos(BLOBS_TTL_MS), storage: StorageType.File });
+  const jobs = { history: 16, ttl: JOBS_TTL_MS, storage: StorageType.File };
+  await declareShared(() => new Kvm(connection).create(JOBS_BUCKET, jobs));
+  const blobs = { ttl: nanos(BLOBS_TTL_MS), storage: StorageType.File };
+  await declareShared(() => new Objm(connection).create(BLOBS_BUCKET, blobs));
 }
 
 /** Declares the event log. */
@@ -106,6 +109,6 @@ export async function ensureStream(
   if (existing) {
     await manager.streams.update(name, { storage: StorageType.File, ...settings });
   } else {
-    await manager.streams.add({ name, storage: StorageType.File, ...settings });
+    await declareShared(() => manager.streams.add({ name, storage: StorageType.File, ...settings }));
   }
 }

@@ -4,6 +4,7 @@ import { jetstream, StorageType } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { isWrongRevision } from '../buckets/wrong-revision';
+import { declareShared } from '../connection/declare-shared';
 
 /** Longest life of a lease, in ms: whoever holds one is done by then, or dead. */
 const LEASE_TTL_MS = 60_000;
@@ -30,7 +31,8 @@ export class Leases {
   static async open(connection: NatsConnection, ttlMs = LEASE_TTL_MS): Promise<Leases> {
     // on file: a bucket in memory would be gone for good after a restart of the server
     const buckets = new Kvm(jetstream(connection, { timeout: TIMEOUT_MS }));
-    return new Leases(await buckets.create(LEASES_BUCKET, { history: 1, ttl: ttlMs, storage: StorageType.File }));
+    const settings = { history: 1, ttl: ttlMs, storage: StorageType.File };
+    return new Leases(await declareShared(() => buckets.create(LEASES_BUCKET, settings)));
   }
 
   /** @returns `null` when somebody else holds it */

@@ -4,6 +4,7 @@ import { StorageType } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { JsonBucket } from '../buckets/json-bucket';
+import { declareShared } from '../connection/declare-shared';
 
 /** Lost races before an entry gives up. Two services write to one receipt. */
 const MAX_RACES = 10;
@@ -17,7 +18,7 @@ export class Receipts {
   private constructor(private readonly receipts: JsonBucket<Receipt>) {}
 
   static async open(connection: NatsConnection): Promise<Receipts> {
-    const bucket = await new Kvm(connection).create(RECEIPTS_BUCKET, { history: 1, storage: StorageType.File });
+    const bucket = await declareShared(() => new Kvm(connection).create(RECEIPTS_BUCKET, { history: 1, storage: StorageType.File }));
     return new Receipts(new JsonBucket(bucket, Receipt, 'Receipts'));
   }
 
