@@ -1,10 +1,9 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ACCOUNTS_BUCKET, KEYS_BUCKET, QUOTAS_BUCKET, RECEIPTS_BUCKET, SESSIONS_BUCKET } from '@facet/contracts';
-import { declareShared, MessagingModule, NATS_CONNECTION, Receipts } from '@facet/messaging';
+import { ensureBucket, MessagingModule, NATS_CONNECTION, Receipts } from '@facet/messaging';
 import { PlatformModule } from '@facet/platform';
-import { StorageType } from '@nats-io/jetstream';
-import { Kvm, type KV } from '@nats-io/kv';
+import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AccountClosing } from './account/account-closing';
 import { AccountPictures } from './account/account-pictures';
@@ -73,8 +72,7 @@ class GatewaySettingsModule {
   static forRoot(config: GatewayConfig): DynamicModule {
     const bucket = (provide: symbol, name: string, days?: number) => ({
       provide,
-      useFactory: (connection: NatsConnection): Promise<KV> =>
-        new Kvm(connection).create(name, { storage: StorageType.File, ...(days && { ttl: days * 86_400_000 }) }),
+      useFactory: (connection: NatsConnection): Promise<KV> => ensureBucket(connection, name, { ...(days && { ttl: days * 86_400_000 }) }),
       inject: [NATS_CONNECTION],
     });
     const providers = [
@@ -88,7 +86,7 @@ class GatewaySettingsModule {
       {
         provide: GalleryCursors,
         useFactory: async (connection: NatsConnection): Promise<GalleryCursors> =>
-          GalleryCursors.open(await declareShared(() => new Kvm(connection).create(KEYS_BUCKET, { storage: StorageType.File }))),
+          GalleryCursors.open(await ensureBucket(connection, KEYS_BUCKET)),
         inject: [NATS_CONNECTION],
       },
       { provide: UserLimits, useValue: new UserLimits(config.USER_MAX_PENDING_JOBS, config.USER_MAX_JOBS_PER_DAY) },

@@ -1,9 +1,9 @@
 export { BlobStore, type RawBlob } from './blobs/blob-store';
 export { eraseFacts, objectNames } from './blobs/object-stream';
 export { readObject } from './blobs/read-object';
+export { ensureBucket, ensureObjectStore } from './buckets/ensure-bucket';
 export { JsonBucket, type Revised } from './buckets/json-bucket';
 export { attachTransports } from './connection/attach-transports';
-export { declareShared } from './connection/declare-shared';
 export { MessagingModule, NATS_CONNECTION } from './connection/messaging.module';
 export { connectNats, natsOptions } from './connection/nats-connector';
 export { NatsPresence } from './connection/nats-presence';

@@ -103,12 +103,24 @@ export function itKeepsTheRepositoryContract(repository: () => ImageRepository):
     const user_id = randomUUID();
     const root = anImageRecord({ user_id, created_at: at(1) });
     const child = anImageRecord({ user_id, parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(2) });
-    const grandchild = anImageRecord({ user_id, parent_image_id: child.id, root_image_id: root.id, depth: 2, created_at: at(3) });
+    // a day later
+    const grandchild = anImageRecord({ user_id, parent_image_id: child.id, root_image_id: root.id, depth: 2, created_at: at(90_000) });
     await insertAll([grandchild, anImageRecord(), root, child]);
     expect(await placesOf(root)).toEqual([root, child, grandchild].map(placeOf));
     expect(await treeOf(root)).toEqual([root, child, grandchild].map(nodeOf));
     expect(await repository().findTree({ ...root, user_id: randomUUID() })).toEqual([]);
     expect(await repository().findNodes({ ...root, user_id: randomUUID() })).toEqual([]);
+  });
+
+  it('finds a tree whole that has more pictures than come in documents of their own', async () => {
+    const user_id = randomUUID();
+    const root = anImageRecord({ user_id, created_at: at(0) });
+    const children = Array.from({ length: 70 }, (_, n) =>
+      anImageRecord({ user_id, parent_image_id: root.id, root_image_id: root.id, depth: 1, created_at: at(n + 1) }),
+    );
+    await Promise.all([root, ...children].map((record) => repository().insert(record)));
+    expect(await placesOf(root)).toEqual([root, ...children].map(placeOf));
+    expect(await treeOf(root)).toEqual([root, ...children].map(nodeOf));
   });
 
   it('finds members of a tree in the order in which they are named, however many, and none of another tree or user', async () => {

@@ -26,11 +26,11 @@ export async function treeQuery<M extends keyof ImageDocument>(
     { $match: { root_image_id: new Types.ObjectId(root_image_id), user_id, ...named } },
     { $group: { _id: { $mod: ['$ornament_id', GROUPS] }, rows: { $push: members.map((member) => `$${member}`) } } },
   ]);
-  return groups.flatMap(({ rows }) => rows.map((row) => documentOf(members, row)));
+  return groups.flatMap(({ rows }) => rows.map((row) => documentOfRow(members, row)));
 }
 
 /** Written member by member, as `Object.fromEntries` takes ten times as long. */
-function documentOf<M extends keyof ImageDocument>(members: readonly M[], row: readonly unknown[]): Pick<ImageDocument, M> {
+function documentOfRow<M extends keyof ImageDocument>(members: readonly M[], row: readonly unknown[]): Pick<ImageDocument, M> {
   const document: Partial<Record<M, unknown>> = {};
   members.forEach((member, n) => {
     document[member] = row[n];

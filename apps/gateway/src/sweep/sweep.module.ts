@@ -1,8 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { SWEEPS_BUCKET } from '@facet/contracts';
-import { declareShared, Leases, NATS_CONNECTION } from '@facet/messaging';
-import { StorageType } from '@nats-io/jetstream';
-import { Kvm, type KV } from '@nats-io/kv';
+import { ensureBucket, Leases, NATS_CONNECTION } from '@facet/messaging';
+import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Retention } from '../keeping/retention';
 import { EventConsumers } from './event-consumers';
@@ -50,8 +49,7 @@ export class SweepModule {
       { provide: Leases, useFactory: (connection: NatsConnection) => Leases.open(connection), inject: [NATS_CONNECTION] },
       {
         provide: SWEEPS_KV,
-        useFactory: (connection: NatsConnection): Promise<KV> =>
-          declareShared(() => new Kvm(connection).create(SWEEPS_BUCKET, { storage: StorageType.File })),
+        useFactory: (connection: NatsConnection): Promise<KV> => ensureBucket(connection, SWEEPS_BUCKET),
         inject: [NATS_CONNECTION],
       },
     ];

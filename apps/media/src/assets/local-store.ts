@@ -1,8 +1,7 @@
 import { MEDIA_BUCKET, type ImageMime } from '@facet/contracts';
-import { declareShared, eraseFacts, readObject } from '@facet/messaging';
+import { ensureObjectStore, eraseFacts, readObject } from '@facet/messaging';
 import { FacetError, type ReadinessFacts } from '@facet/platform';
-import { StorageType } from '@nats-io/jetstream';
-import { Objm, type ObjectStore } from '@nats-io/obj';
+import type { ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AssetStore, refusedAsset, type AssetName, type AssetToStore, type StoredAsset } from './asset-store';
 import { userFolder } from './user-folder';
@@ -25,7 +24,7 @@ export class LocalStore extends AssetStore {
   }
 
   static async open(connection: NatsConnection): Promise<LocalStore> {
-    return new LocalStore(await declareShared(() => new Objm(connection).create(MEDIA_BUCKET, { storage: StorageType.File })), connection);
+    return new LocalStore(await ensureObjectStore(connection, MEDIA_BUCKET), connection);
   }
 
   /** Whether an address is served by this deployment itself. */

@@ -8,9 +8,9 @@ import {
   type JetStreamManager,
   type StreamConfig,
 } from '@nats-io/jetstream';
-import { Kvm } from '@nats-io/kv';
-import { Objm, setSha256Backend } from '@nats-io/obj';
+import { setSha256Backend } from '@nats-io/obj';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { ensureBucket, ensureObjectStore } from '../buckets/ensure-bucket';
 import { declareShared } from './declare-shared';
 
 const HOUR_MS = 3_600_000;
@@ -40,10 +40,8 @@ export async function provisionNats(connection: NatsConnection): Promise<void> {
   await provisionLog(manager);
   await ensureStream(manager, DEADLETTERS_STREAM, { subjects: [deadLetterSubject('>')], ...KEPT });
   // 16 revisions: the steps of a job with its retries, for replay to a client that lost its event stream
-  const jobs = { history: 16, ttl: JOBS_TTL_MS, storage: StorageType.File };
-  await declareShared(() => new Kvm(connection).create(JOBS_BUCKET, jobs));
-  const blobs = { ttl: nanos(BLOBS_TTL_MS), storage: StorageType.File };
-  await declareShared(() => new Objm(connection).create(BLOBS_BUCKET, blobs));
+  await ensureBucket(connection, JOBS_BUCKET, { history: 16, ttl: JOBS_TTL_MS });
+  await ensureObjectStore(connection, BLOBS_BUCKET, { ttl: nanos(BLOBS_TTL_MS) });
 }
 
 /** Declares the event log. */

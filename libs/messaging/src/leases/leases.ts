@@ -1,10 +1,10 @@
 import { LEASES_BUCKET } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
-import { jetstream, StorageType } from '@nats-io/jetstream';
-import { Kvm, type KV } from '@nats-io/kv';
+import { jetstream } from '@nats-io/jetstream';
+import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { ensureBucket } from '../buckets/ensure-bucket';
 import { isWrongRevision } from '../buckets/wrong-revision';
-import { declareShared } from '../connection/declare-shared';
 
 /** Longest life of a lease, in ms: whoever holds one is done by then, or dead. */
 const LEASE_TTL_MS = 60_000;
@@ -29,10 +29,7 @@ export class Leases {
 
   /** @param ttlMs life of a lease; the same in all processes that share a NATS */
   static async open(connection: NatsConnection, ttlMs = LEASE_TTL_MS): Promise<Leases> {
-    // on file: a bucket in memory would be gone for good after a restart of the server
-    const buckets = new Kvm(jetstream(connection, { timeout: TIMEOUT_MS }));
-    const settings = { history: 1, ttl: ttlMs, storage: StorageType.File };
-    return new Leases(await declareShared(() => buckets.create(LEASES_BUCKET, settings)));
+    return new Leases(await ensureBucket(jetstream(connection, { timeout: TIMEOUT_MS }), LEASES_BUCKET, { ttl: ttlMs }));
   }
 
   /** @returns `null` when somebody else holds it */

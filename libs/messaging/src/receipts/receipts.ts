@@ -1,10 +1,8 @@
 import { Receipt, RECEIPTS_BUCKET } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
-import { StorageType } from '@nats-io/jetstream';
-import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { ensureBucket } from '../buckets/ensure-bucket';
 import { JsonBucket } from '../buckets/json-bucket';
-import { declareShared } from '../connection/declare-shared';
 
 /** Lost races before an entry gives up. Two services write to one receipt. */
 const MAX_RACES = 10;
@@ -18,8 +16,7 @@ export class Receipts {
   private constructor(private readonly receipts: JsonBucket<Receipt>) {}
 
   static async open(connection: NatsConnection): Promise<Receipts> {
-    const bucket = await declareShared(() => new Kvm(connection).create(RECEIPTS_BUCKET, { history: 1, storage: StorageType.File }));
-    return new Receipts(new JsonBucket(bucket, Receipt, 'Receipts'));
+    return new Receipts(new JsonBucket(await ensureBucket(connection, RECEIPTS_BUCKET), Receipt, 'Receipts'));
   }
 
   async find(id: string): Promise<Receipt | null> {
