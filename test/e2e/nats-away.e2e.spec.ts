@@ -79,4 +79,11 @@ describe('NATS away', () => {
     },
     60_000,
   );
+
+  it('every service stops when it is told to, and does not wait for NATS', async () => {
+    await nats.kill();
+    await waitFor(async () => (await ann.get('/health/ready')).status === 503, { what: 'NATS to be missed' });
+    await facet.stop();
+    expect(facet.log()).not.toContain('is killed');
+  }, 60_000);
 });

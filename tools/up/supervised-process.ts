@@ -68,7 +68,10 @@ export class SupervisedProcess {
   async stop(killAfterMs: number): Promise<void> {
     this.stopping.abort();
     this.child?.kill(this.stopSignal);
-    const impatience = setTimeout(() => this.child?.kill('SIGKILL'), killAfterMs);
+    const impatience = setTimeout(() => {
+      this.say(`${this.name} has not ended within ${killAfterMs / 1000} s and is killed`);
+      this.child?.kill('SIGKILL');
+    }, killAfterMs);
     await this.running;
     clearTimeout(impatience);
   }

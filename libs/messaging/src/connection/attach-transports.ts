@@ -10,6 +10,7 @@ import { DeadLetters } from '../jobs/dead-letters';
 import { FailureReporter } from '../jobs/failure-reporter';
 import { QueryServer } from '../queries/query-server';
 import { NATS_CONNECTION } from './messaging.module';
+import { NatsPresence } from './nats-presence';
 
 interface TransportOptions {
   service: ServiceName;
@@ -65,7 +66,8 @@ export async function attachTransports(app: INestApplication, options: Transport
   if (eventsOf(service).length > 0) {
     const { ackWaitMs, handlerTimeoutMs, deadlineMs } = options;
     const policy = { ackWaitMs, handlerTimeoutMs, deadlineMs, giveUp, settled };
-    app.connectMicroservice({ strategy: new EventServer({ ...options, connection, policy }) }, { inheritAppConfig: true });
+    const strategy = new EventServer({ ...options, connection, presence: app.get(NatsPresence), policy });
+    app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   }
   if (service === 'media' || service === 'catalog') {
     app.connectMicroservice({ strategy: new QueryServer(options.servers, service) }, { inheritAppConfig: true });

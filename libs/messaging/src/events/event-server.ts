@@ -1,7 +1,8 @@
 import { durableOf, events, eventsOf, IMAGES_STREAM, type EventName, type ServiceName } from '@facet/contracts';
-import { jetstream, jetstreamManager, type Consumer, type JsMsg } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager, type Consumer, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import type { NatsPresence } from '../connection/nats-presence';
 import { provisionConsumer, provisionLog } from '../connection/provisioning';
 import { EventDelivery, type DeliveryPolicy } from './event-delivery';
 import { JETSTREAM } from './handles-event';
@@ -21,6 +22,7 @@ const KEEPING_CONCURRENCY = 2;
 export interface EventServerOptions {
   service: ServiceName;
   connection: NatsConnection;
+  presence: NatsPresence;
   /** steps of jobs worked on at once by this process */
   concurrency: number;
   /** events of one kind worked on at once by all processes of the service */
@@ -37,6 +39,7 @@ export interface EventServerOptions {
 export class EventServer extends Server implements CustomTransportStrategy {
   override readonly transportId = JETSTREAM;
   private readonly workers: Promise<void>[] = [];
+  private readonly pulls = new Set<ConsumerMessages>();
   private stopping = false;
   private readonly opening = new Map<EventName, Promise<Consumer>>();
 
@@ -53,7 +56,15 @@ export class EventServer extends Server implements CustomTransportStrategy {
   /** Stops pulling and waits for the handlers that run. The server redelivers what an impatient stop cuts off. */
   async close(): Promise<void> {
     this.stopping = true;
+    const { presence } = this.options;
+    const unwatch = presence.onAway(() => {
+      this.abandonPulls();
+    });
+    if (!presence.available) {
+      this.abandonPulls();
+    }
     await Promise.all(this.workers);
+    unwatch();
   }
 
   on(): never {
@@ -116,7 +127,7 @@ export class EventServer extends Server implements CustomTransportStrategy {
       let message: JsMsg | null = null;
       try {
         consumer ??= await this.consumer(name);
-        message = await consumer.next({ expires: PULL_EXPIRES_MS });
+        message = await this.next(consumer);
       } catch (error) {
         this.logger.warn({ msg: 'no events to be had', reason: error instanceof Error ? error.message : String(error) });
         consumer = null;
@@ -126,5 +137,30 @@ export class EventServer extends Server implements CustomTransportStrategy {
         await delivery.run(message);
       }
     }
+  }
+
+  /** @returns null when there was none in time, or the process stops */
+  private async next(consumer: Consumer): Promise<JsMsg | null> {
+    if (this.stopping) {
+      return null;
+    }
+    // `bind`: after a lost connection the client asks again at once. It would look for the consumer first, and rest 2 s if that fails.
+    const pull = await consumer.fetch({ max_messages: 1, expires: PULL_EXPIRES_MS, bind: true });
+    this.pulls.add(pull);
+    try {
+      for await (const message of pull) {
+        return message;
+      }
+      return null;
+    } finally {
+      this.pulls.delete(pull);
+    }
+  }
+
+  /** A pull whose connection is lost ends with the next connection, however late that comes. */
+  private abandonPulls(): void {
+    this.pulls.forEach((pull) => {
+      pull.stop();
+    });
   }
 }

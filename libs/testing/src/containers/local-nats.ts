@@ -49,6 +49,7 @@ export async function startLocalNats(): Promise<RunningNats> {
       await end('SIGTERM');
       await rm(store, { recursive: true, force: true });
     },
+    kill: () => end('SIGKILL'),
     restart: async () => {
       await end('SIGKILL');
       server = await start();

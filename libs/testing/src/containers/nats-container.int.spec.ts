@@ -32,6 +32,13 @@ describe.each([
     expect(state.subjects).toEqual(['kept.*']);
   }, 30_000);
 
+  it('is gone after a kill, until its restart', async () => {
+    await nats.kill();
+    await expect(connect({ servers: nats.url, maxReconnectAttempts: 0, timeout: 500 })).rejects.toThrow();
+    await nats.restart();
+    expect(await waitFor(() => connection.rtt(), { what: 'an answer' })).toBeGreaterThanOrEqual(0);
+  }, 30_000);
+
   it('answers nothing while it is paused', async () => {
     await nats.pause();
     await expect(Promise.race([connection.rtt(), silence(300)])).resolves.toBe('silence');

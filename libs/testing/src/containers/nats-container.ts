@@ -31,6 +31,9 @@ export async function startNatsContainer(): Promise<RunningNats> {
     stop: async () => {
       await container.stop();
     },
+    kill: async () => {
+      await engine.kill();
+    },
     restart: () => container.restart({ timeout: 0 }),
     pause: async () => {
       await engine.pause();

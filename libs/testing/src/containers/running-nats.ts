@@ -2,6 +2,8 @@
 export interface RunningNats {
   url: string;
   stop: () => Promise<void>;
+  /** Ends it (SIGKILL) until `restart()`. */
+  kill: () => Promise<void>;
   /** Kills it (SIGKILL) and starts it again with the same url and store. */
   restart: () => Promise<void>;
   /** Holds it in mid-air: connections stay open and nothing answers, as with a network that fails. */
