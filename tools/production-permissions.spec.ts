@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deadLetterSubject, durableOf, events, IMAGES_STREAM, type EventName, type ServiceName } from '@facet/contracts';
+import { deadLetterSubject, durableOf, events, IMAGES_STREAM, makingSubject, type EventName, type ServiceName } from '@facet/contracts';
 
 const CONFIGURATION = readFileSync(join(__dirname, '../deploy/nats/production.conf'), 'utf8');
 const SERVICES: readonly ServiceName[] = ['gateway', 'generation', 'media', 'catalog'];
@@ -31,6 +31,12 @@ describe('deploy/nats/production.conf', () => {
   it.each(NAMES)('lets those publish %s who do, and nobody else', (name) => {
     const published: readonly ServiceName[] = events[name].publishedBy;
     expect(SERVICES.filter((service) => may(service, name))).toEqual(SERVICES.filter((service) => published.includes(service)));
+  });
+
+  it('lets generation alone ask who makes a picture, and answer', () => {
+    const subject = makingSubject('69f1c0de69f1c0de69f1c0de');
+    expect(SERVICES.filter((service) => may(service, subject))).toEqual(['generation']);
+    expect(CONFIGURATION.split(`"${makingSubject('*')}" ] }`)).toHaveLength(2);
   });
 
   it.each(NAMES.filter((name) => events[name].consumedBy !== null))(

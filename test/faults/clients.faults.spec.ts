@@ -6,8 +6,6 @@ import { lasting } from './support/lasting';
 import { describeFaults, LONG, type Scenario } from './support/scenario';
 
 const GENERATORS = ['generation-1', 'generation-2'];
-/** Pictures in the making at one process. */
-const CALLS_AT_ONCE = 4;
 
 const BACKLOG = LONG ? 2_000 : 100;
 const STREAMS = [IMAGES_STREAM, `KV_${JOBS_BUCKET}`, `OBJ_${BLOBS_BUCKET}`, `OBJ_${MEDIA_BUCKET}`];
@@ -19,8 +17,6 @@ const backlog: Scenario = {
   name: `a backlog of ${BACKLOG} jobs`,
   jobs: 1,
   jobsLong: 1,
-  // the workers that are held up have each an event in their hands, which comes again to another when that takes long
-  extraCalls: CALLS_AT_ONCE,
   fault: async (stage) => {
     await Promise.all(GENERATORS.map((name) => stage.signal(name, 'SIGSTOP')));
     const jobs = await Backlog.order(stage.clients, BACKLOG);
@@ -48,8 +44,6 @@ const crowd: Scenario = {
 const deletedConsumers: Scenario = {
   name: 'consumers deleted at run time',
   jobs: 24,
-  // a delivery that was under way counts no more, and its event comes again to another process
-  extraCalls: CALLS_AT_ONCE,
   fault: async ({ kept }, workload, _random, jobs) => {
     const manager = await kept.manager();
     for (const [n, service] of ['generation', 'media', 'catalog'].entries()) {
@@ -91,6 +85,6 @@ async function limit(manager: JetStreamManager, name: string, to: 'full' | 'room
 
 describeFaults(
   'clients, store and clocks',
-  () => ({ options: ['--scale', 'generation=2'], environment: { GENERATION_CONCURRENCY: String(CALLS_AT_ONCE) } }),
+  () => ({ options: ['--scale', 'generation=2'], environment: { GENERATION_CONCURRENCY: '4' } }),
   [crowd, leaving, deletedConsumers, fullStore, jumpingClocks, backlog],
 );

@@ -21,12 +21,6 @@ const JOBS = 20;
 /** How long the network is cut, in s. */
 const CUT_SECONDS = LONG ? 20 : 3;
 
-/**
- * Calls of the model that an absence of NATS may cost: when it outlasts the acknowledgement wait, another replica may begin what
- * one still has in its hands. No more are in the making than there are clients.
- */
-const callsOf = (seconds: number): number => (seconds < 15 ? 2 : 8);
-
 const thrice: Scenario = {
   name: 'every event three times, with the same and another message id',
   jobs: JOBS,
@@ -64,7 +58,6 @@ const lossOf = (what: string, direction: Direction, isLost: (frame: Frame) => bo
 const pauseOf = (seconds: number): Scenario => ({
   name: `NATS paused for ${seconds} s`,
   jobs: JOBS,
-  extraCalls: callsOf(seconds),
   fault: async ({ outside: { nats } }, workload, random, jobs) => {
     await workload.reached(random.between(Math.floor(jobs / 4), Math.floor(jobs / 2)));
     await nats.pause();
@@ -76,7 +69,6 @@ const pauseOf = (seconds: number): Scenario => ({
 const cutOf = (way: string, ...directions: Direction[]): Scenario => ({
   name: `connection cut ${way} for ${CUT_SECONDS} s`,
   jobs: JOBS,
-  extraCalls: callsOf(CUT_SECONDS),
   fault: async ({ outside: { network } }, workload, random, jobs) => {
     await workload.reached(random.between(Math.floor(jobs / 4), Math.floor(jobs / 2)));
     network.cut(...directions);

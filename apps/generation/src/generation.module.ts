@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { MessagingModule, NATS_CONNECTION } from '@facet/messaging';
+import { MessagingModule, NATS_CONNECTION, WorkInHand } from '@facet/messaging';
 import { Metrics, PlatformModule, Readiness } from '@facet/platform';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { configuredModel } from './configured-model';
@@ -24,11 +24,16 @@ export class GenerationModule implements OnApplicationShutdown {
         configuredModel(config, connection, metrics, readiness),
       inject: [NATS_CONNECTION, Metrics, Readiness],
     };
+    const workInHand = {
+      provide: WorkInHand,
+      useFactory: (connection: NatsConnection) => new WorkInHand(connection),
+      inject: [NATS_CONNECTION],
+    };
     return {
       module: GenerationModule,
       imports: [PlatformModule, MessagingModule.forRoot({ service: 'generation', servers: config.NATS_URL })],
       controllers: [GenerationController],
-      providers: [model, GenerationService],
+      providers: [model, workInHand, GenerationService],
     };
   }
 

@@ -64,6 +64,9 @@ export const imageIdOfMessage = (messageId: string): string | null => /^([0-9a-f
 /** Subject on which NATS announces every put of a job's key (a hint only: the key itself is the truth). */
 export const jobHintSubject = (imageId: string): string => `$KV.${JOBS_BUCKET}.${imageId}`;
 
+/** Subject on which the process that makes a picture answers, for as long as it does. */
+export const makingSubject = (imageId: string): string => `generation.making.${imageId}`;
+
 /**
  * Name of an upload as it came from the client. `upload` names the HTTP request: a repeat with the same idempotency
  * key works on the same image id at the same moment, and an object that is replaced breaks off whoever reads it.

@@ -16,7 +16,7 @@ export { DEAD_LETTER_HEADERS, DeadLetters, isRetryMessageId, publishAgain, retry
 export { readStream } from './events/read-stream';
 export { FailureReporter } from './jobs/failure-reporter';
 export { JobStore, type JobRevision } from './jobs/job-store';
-
+export { WorkInHand } from './jobs/work-in-hand';
 export { Leases, type Lease } from './leases/leases';
 export { Receipts } from './receipts/receipts';
 export { AnswersQuery, QueryPayload } from './queries/answers-query';

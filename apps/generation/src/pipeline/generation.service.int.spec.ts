@@ -1,5 +1,5 @@
-import { BLOBS_BUCKET, JobState, resultBlobName, type ImageRequested } from '@facet/contracts';
-import { BlobStore, connectNats, EventPublisher, JobStore, provisionNats, QueryClient } from '@facet/messaging';
+import { BLOBS_BUCKET, JobState, makingSubject, resultBlobName, type ImageRequested } from '@facet/contracts';
+import { BlobStore, connectNats, EventPublisher, JobStore, provisionNats, QueryClient, WorkInHand } from '@facet/messaging';
 import type { ReadinessFacts } from '@facet/platform';
 import { aDoor, aJobOf, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
@@ -70,17 +70,35 @@ describe('GenerationService', () => {
     return { ...event, inputs: [{ role: 'ornament', blob }] };
   }
 
-  const serviceOf = (used: MeteredModel): GenerationService =>
-    new GenerationService(used, blobs, jobs, queries, new EventPublisher(jetstream(connection)));
+  const serviceOf = (used: MeteredModel, said = connection): GenerationService =>
+    new GenerationService(used, blobs, jobs, new WorkInHand(said), queries, new EventPublisher(jetstream(connection)));
 
-  /** A process whose model is at work on the picture, and answers when it is let. */
-  async function inTheMaking(event: ImageRequested): Promise<{ slow: MeteredModel; answer: () => void; making: Promise<void> }> {
+  /**
+   * A process whose model is at work on the picture, and answers when it is let.
+   *
+   * @param said the connection by which it says so
+   */
+  async function inTheMaking(
+    event: ImageRequested,
+    said = connection,
+  ): Promise<{ slow: MeteredModel; answer: () => void; making: Promise<void> }> {
     const answered = aDoor();
     const slow = new MeteredModel(answered.opened);
-    const making = serviceOf(slow).generate(event, delivery);
+    const making = serviceOf(slow, said).generate(event, delivery);
     await waitFor(() => slow.calls === 1, { what: 'the model to be at work' });
     return { slow, answer: answered.open, making };
   }
+
+  /** Resolves when a process asks whether another one makes the picture. */
+  const questionAbout = ({ image_id }: ImageRequested): Promise<void> =>
+    new Promise((resolve) => {
+      connection.subscribe(makingSubject(image_id), {
+        max: 1,
+        callback: () => {
+          resolve();
+        },
+      });
+    });
 
   const eventsOf = async (): Promise<number> => {
     const { state } = await (await jetstreamManager(connection)).streams.info('IMAGES', { subjects_filter: 'image.generated' });
@@ -104,9 +122,35 @@ describe('GenerationService', () => {
     expect(model.calls).toBe(1);
   });
 
-  it('throws its picture away when another process has made it meanwhile, and may have shown it', async () => {
+  it('leaves the picture to a process that is at work on it', async () => {
     const event = await aRequest();
     const { answer, making } = await inTheMaking(event);
+    const asked = questionAbout(event);
+    const another = generation.generate(event, { ...delivery, attempt: 2 });
+    await asked;
+    answer();
+    await Promise.all([making, another]);
+    expect(model.calls).toBe(0);
+  });
+
+  it('leaves it to that process when NATS was killed, and has forgotten who was given the event', async () => {
+    const event = await aRequest();
+    const { answer, making } = await inTheMaking(event);
+    await nats.restart();
+    await waitFor(() => connection.rtt(), { what: 'the connection' });
+    const asked = questionAbout(event);
+    const another = generation.generate(event, delivery);
+    await asked;
+    answer();
+    await Promise.all([making, another]);
+    expect(model.calls).toBe(0);
+  }, 30_000);
+
+  it('throws its picture away when another process has made it meanwhile, and may have shown it', async () => {
+    const event = await aRequest();
+    const lost = await connectNats(nats.url, 'lost');
+    const { answer, making } = await inTheMaking(event, lost);
+    await lost.close();
     await generation.generate(event, { ...delivery, attempt: 2 });
     // every object has a nuid of its own: one that was written again is another one
     const store = await new Objm(connection).open(BLOBS_BUCKET);

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { GenerationFacts, resultBlobName, type BlobRef, type ImageRequested } from '@facet/contracts';
-import { BlobStore, EventPublisher, JobStore, QueryClient, type EventContext } from '@facet/messaging';
+import { BlobStore, EventPublisher, JobStore, QueryClient, WorkInHand, type EventContext } from '@facet/messaging';
 import { ConstantBackoff, handleAll, retry } from 'cockatiel';
 import { ImageModel, type Picture } from '../model/image-model';
 import { compilePrompt } from '../prompts/compile-prompt';
@@ -29,17 +29,18 @@ export class GenerationService {
     private readonly model: ImageModel,
     private readonly blobs: BlobStore,
     private readonly jobs: JobStore,
+    private readonly workInHand: WorkInHand,
     private readonly queries: QueryClient,
     private readonly events: EventPublisher,
   ) {}
 
   async generate(event: ImageRequested, delivery: Delivery): Promise<void> {
     const begun = await this.jobs.begin(event.image_id, delivery);
-    if (begun !== 'begun') {
+    if (begun === 'ended' || begun === 'copy') {
       this.logger.log({ msg: begun === 'ended' ? 'job has ended already, nothing to make' : 'a copy of an event, nothing to make' });
       return;
     }
-    const { blob, facts } = await this.made(event, delivery);
+    const { blob, facts } = await this.made(event, delivery, begun);
     await this.events.publish('image.generated', { ...event, result: blob, generation: facts });
   }
 
@@ -47,24 +48,33 @@ export class GenerationService {
    * The picture of a job. While NATS stands still, nobody can say that a handler still works, and the event comes again
    * when it goes on: that delivery shares the picture in the making.
    */
-  private made(event: ImageRequested, delivery: Delivery): Promise<MadePicture> {
+  private made(event: ImageRequested, delivery: Delivery, begun: 'begun' | 'again'): Promise<MadePicture> {
     const running = this.making.get(event.image_id);
     if (running) {
       this.logger.log({ msg: 'picture is in the making by an earlier delivery' });
       return running;
     }
-    const making = this.madeOrMake(event, delivery).finally(() => this.making.delete(event.image_id));
+    const making = this.madeOrMake(event, delivery, begun).finally(() => this.making.delete(event.image_id));
     this.making.set(event.image_id, making);
     return making;
   }
 
-  private async madeOrMake(event: ImageRequested, delivery: Delivery): Promise<MadePicture> {
-    const earlier = await this.madeBefore(event.image_id);
-    if (earlier) {
-      this.logger.log({ msg: 'picture was made by an earlier delivery' });
-      return earlier;
+  private async madeOrMake(event: ImageRequested, delivery: Delivery, begun: 'begun' | 'again'): Promise<MadePicture> {
+    if (begun === 'again') {
+      // the other process may live, and only NATS not know of it
+      await this.workInHand.released(event.image_id, delivery.signal);
     }
-    return this.make(event, delivery);
+    const release = this.workInHand.take(event.image_id);
+    try {
+      const earlier = await this.madeBefore(event.image_id);
+      if (earlier) {
+        this.logger.log({ msg: 'picture was made by an earlier delivery' });
+        return earlier;
+      }
+      return await this.make(event, delivery);
+    } finally {
+      release();
+    }
   }
 
   /** Another delivery may have got as far as the picture. Making it again would be paid for again. */

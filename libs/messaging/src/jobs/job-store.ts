@@ -13,6 +13,9 @@ export interface JobRevision {
 /** What a stage may write about a job, beside its state. */
 type JobPatch = Partial<Pick<Job, 'attempts' | 'error' | 'result'>>;
 
+/** What `begin()` has found. */
+type Beginning = 'begun' | 'again' | 'ended' | 'copy';
+
 /** Lost races before a move gives up. Only a handful of processes ever write to one job. */
 const MAX_RACES = 10;
 
@@ -81,10 +84,10 @@ export class JobStore {
    * Begins to make the picture of a job, for one delivery of its event.
    *
    * @param sequence position of the event in the log
-   * @returns `ended` when there is nothing to do any more; `copy` when the picture is made by another event of the same
-   *   picture, which is left to whoever handles that one; a job whose key is gone by age is `begun`
+   * @returns `again` when an earlier delivery has begun already; `ended` when there is nothing to do any more; `copy` when the
+   *   picture is made by another event of the same picture, which is left to whoever handles that one
    */
-  async begin(imageId: string, { sequence, attempt }: { sequence: number; attempt: number }): Promise<'begun' | 'ended' | 'copy'> {
+  async begin(imageId: string, { sequence, attempt }: { sequence: number; attempt: number }): Promise<Beginning> {
     for (let race = 0; race < MAX_RACES; race += 1) {
       const found = await this.find(imageId);
       if (found && isTerminal(found.job.state)) {
@@ -93,12 +96,16 @@ export class JobStore {
       if (found && (found.job.requested_sequence ?? sequence) !== sequence) {
         return 'copy';
       }
-      if (!found || !canMove(found.job.state, 'generating')) {
-        return 'begun';
+      if (!found) {
+        // its key is gone by age
+        return attempt === 1 ? 'begun' : 'again';
+      }
+      if (!canMove(found.job.state, 'generating')) {
+        return 'again';
       }
       const begun: Job = { ...found.job, state: 'generating', attempts: attempt, requested_sequence: sequence };
       if (await this.replace(begun, found.revision)) {
-        return 'begun';
+        return found.job.state === 'generating' ? 'again' : 'begun';
       }
     }
     throw tooManyWriters(imageId);
