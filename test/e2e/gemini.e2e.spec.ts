@@ -135,7 +135,7 @@ describe('at the end of a job that nothing can be made of', () => {
       const { status, headers, body } = await stage.shot();
       expect([status, body['code'], body['retryable']]).toEqual([503, 'unavailable', true]);
       expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-      // five to open the breaker; then one at a time, after 1 to 30 s that grow, for three deliveries of 30 s each
+      // five to open the breaker; then one at a time, after 1 to 30 s that grow, for three deliveries that wait for the job's 8 s each
       expect(stage.gemini.calls.length).toBeGreaterThanOrEqual(5);
       expect(stage.gemini.calls.length).toBeLessThanOrEqual(20);
       expect(await stage.tracesSince(before)).toEqual(A_DEAD_LETTER);

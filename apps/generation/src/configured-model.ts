@@ -10,8 +10,8 @@ import { GuardedModel } from './resilience/guarded-model';
 import { SandboxModel } from './sandbox/sandbox-model';
 import { LocalStudio } from './studio/local-studio';
 
-/** How long a job without a stand-in waits for Gemini while it is left alone, in ms; then the event log has it wait. */
-const PATIENCE_MS = 30_000;
+/** How long a job waits for Gemini while it is left alone, in ms; then the event log has it wait. */
+const LONGEST_PATIENCE_MS = 30_000;
 
 /** The image model that the configuration asks for, and a line in the log that tells which it is. */
 export async function configuredModel(
@@ -26,7 +26,7 @@ export async function configuredModel(
       const { GEMINI_MODEL: model, GENERATION_FALLBACK: fallback } = config;
       logger.log({ msg: 'image model: Gemini', model, fallback });
       const budget = await CallBudget.open(connection, config.GEMINI_MAX_PER_MINUTE, stopping);
-      const guarded = new GuardedModel(geminiOf(config), budget, fallback === 'local' ? 0 : PATIENCE_MS, stopping, metrics);
+      const guarded = new GuardedModel(geminiOf(config), budget, patienceOf(config), stopping, metrics);
       return fallback === 'local' ? new FallbackModel(guarded, new LocalStudio()) : guarded;
     }
     case 'sandbox':
@@ -48,3 +48,8 @@ export const geminiOf = (config: GenerationConfig): GeminiImageModel =>
     temperature: config.GEMINI_TEMPERATURE,
     imageSize: config.GEMINI_IMAGE_SIZE,
   });
+
+/** A stand-in makes the picture at once; and no job waits for longer than it has time. */
+function patienceOf({ GENERATION_FALLBACK: fallback, JOB_DEADLINE_SECONDS: deadline }: GenerationConfig): number {
+  return fallback === 'local' ? 0 : Math.min(LONGEST_PATIENCE_MS, deadline * 1_000);
+}
