@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { greetsAsNats } from './readiness';
+import { answersAsJetStream, greetsAsNats } from './readiness';
 import type { Program } from './supervised-process';
 
 /** Our own NATS server, as a program that can be kept running: the same port and the same store at every start. */
@@ -29,6 +29,8 @@ export function natsProgram(binary: string, dataDir: string, port: number): Nats
     // A process group of its own: Ctrl-C in the terminal must reach the services first and NATS last.
     launch: () => Promise.resolve(spawn(binary, ['-c', configuration], { stdio: 'ignore', detached: true })),
     isReady: () => greetsAsNats(port),
+    // half a minute: a disk that is slow for a while is no reason
+    pulse: { answers: () => answersAsJetStream(port), everyMs: 3_000, patience: 6 },
     lastLogLines: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-LOG_LINES_SHOWN).join('\n') : ''),
   };
 }
@@ -43,6 +45,8 @@ log_file: ${JSON.stringify(log)}
 logfile_size_limit: 10MB
 jetstream {
   store_dir: ${JSON.stringify(folder)}
+  # The disk is the limit. Left out, it is three quarters of what is free at the start: less than a store that has grown holds already.
+  max_file_store: 1TB
 }
 `;
 }

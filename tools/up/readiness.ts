@@ -19,14 +19,35 @@ export async function answersReady(host: string, port: number): Promise<boolean>
 
 /** Does a NATS server with JetStream greet on this loopback port? Its first line, INFO, says what it can do. */
 export function greetsAsNats(port: number): Promise<boolean> {
+  return saysAsNats(port, /^INFO .*"jetstream":\s*true/);
+}
+
+/**
+ * Does JetStream answer on this loopback port? One that hangs, as that of nats-server 2.9 does after its disk was full, takes
+ * connections as before.
+ */
+export function answersAsJetStream(port: number): Promise<boolean> {
+  return saysAsNats(port, /^MSG /m, 'CONNECT {"verbose":false}\r\nSUB _INBOX.up 1\r\nPUB $JS.API.INFO _INBOX.up 0\r\n\r\n');
+}
+
+/** @param asked what it is told first */
+function saysAsNats(port: number, wanted: RegExp, asked = ''): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
+    const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(asked));
     const settle = (answer: boolean) => {
+      clearTimeout(late);
       socket.destroy();
       resolve(answer);
     };
-    socket.setTimeout(PROBE_TIMEOUT_MS, () => settle(false));
+    const late = setTimeout(() => settle(false), PROBE_TIMEOUT_MS);
+    let said = '';
     socket.once('error', () => settle(false));
-    socket.once('data', (greeting) => settle(/^INFO .*"jetstream":\s*true/.test(greeting.toString('utf8'))));
+    socket.once('close', () => settle(false));
+    socket.on('data', (more) => {
+      said += more.toString('utf8');
+      if (wanted.test(said)) {
+        settle(true);
+      }
+    });
   });
 }

@@ -10,10 +10,21 @@ export interface Program {
   name: string;
   launch: () => Promise<ChildProcess>;
   isReady: () => Promise<boolean>;
+  /** by what it is known to hang, once it was ready; default: only its end is noticed */
+  pulse?: Pulse;
   /** what tells it to stop for good; default SIGTERM */
   stopSignal?: NodeJS.Signals;
   /** another replica of its service goes first when both have ended */
   isFurther?: boolean;
+}
+
+/** What a program that works answers again and again. */
+export interface Pulse {
+  answers: () => Promise<boolean>;
+  /** pause between two questions, in ms */
+  everyMs: number;
+  /** questions in a row without an answer after which it hangs, and is killed and started again */
+  patience: number;
 }
 
 const READINESS_POLL_MS = 100;
@@ -109,7 +120,7 @@ export class SupervisedProcess {
     if (this.isStopping()) {
       child.kill(this.stopSignal);
     }
-    const watching = this.watchReadiness(ended.signal, onReady);
+    const watching = this.watchReadiness(ended.signal, onReady).then(() => this.watchPulse(ended.signal));
     const howItEnded = await end;
     this.child = undefined;
     this.pidFiles.remove(this.name);
@@ -127,6 +138,22 @@ export class SupervisedProcess {
       }
       await pause(READINESS_POLL_MS, ended);
     }
+  }
+
+  private async watchPulse(ended: AbortSignal): Promise<void> {
+    const { pulse } = this.program;
+    if (!pulse) {
+      return;
+    }
+    for (let missed = 0; missed < pulse.patience;) {
+      await pause(pulse.everyMs, ended);
+      if (ended.aborted || this.isStopping()) {
+        return;
+      }
+      missed = (await pulse.answers()) ? 0 : missed + 1;
+    }
+    this.say(`${this.name} has not answered ${pulse.patience} times in a row and is killed`);
+    this.child?.kill('SIGKILL');
   }
 
   private get stopSignal(): NodeJS.Signals {
