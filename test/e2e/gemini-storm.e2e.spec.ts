@@ -1,4 +1,4 @@
-import { gemini, waitFor, type GeminiBehaviour, type GeminiCall } from '@facet/testing';
+import { gemini, waitFor, type GeminiBehaviour } from '@facet/testing';
 import { Api } from './support/api';
 import { ProviderStage } from './support/provider-stage';
 
@@ -16,11 +16,33 @@ const CHANGEABLE: readonly (() => GeminiBehaviour)[] = [
   ...Array.from({ length: 4 }, () => () => gemini.picture({ latencyMs: 40 })),
 ];
 
+/** Calls of a burst of overload, and how long it lasts at most, in ms: it passes by itself, also while nobody calls. */
+const [BURST, BURST_MS] = [12, 3_000];
+
 /**
  * Of forty calls in a row. Overload comes in bursts, as it does with the real service: one that two replicas share still holds
  * more failures in a row for each than its breaker stands.
  */
-const WEATHER: readonly (() => GeminiBehaviour)[] = [...Array.from({ length: 12 }, () => gemini.overloaded), ...CHANGEABLE, ...CHANGEABLE];
+const WEATHER: readonly (() => GeminiBehaviour)[] = [
+  ...Array.from({ length: BURST }, () => gemini.overloaded),
+  ...CHANGEABLE,
+  ...CHANGEABLE,
+];
+
+/** What each call meets. */
+function weather(): () => GeminiBehaviour {
+  let [call, burstBegan] = [0, 0];
+  return () => {
+    if (call === 0) {
+      burstBegan = performance.now();
+    } else if (call < BURST && performance.now() - burstBegan > BURST_MS) {
+      call = BURST;
+    }
+    const behaviour = WEATHER[call] ?? gemini.picture;
+    call = (call + 1) % WEATHER.length;
+    return behaviour();
+  };
+}
 
 describe(`${JOBS} jobs while Gemini answers 30 % of calls with 503, 10 % with 429, 5 % with a reset and 5 % with garbage`, () => {
   let stage: ProviderStage;
@@ -36,7 +58,7 @@ describe(`${JOBS} jobs while Gemini answers 30 % of calls with 503, 10 % with 42
   it(
     'all succeed, each is made once, and the breaker opens and closes',
     async () => {
-      stage.gemini.usually(({ n }: GeminiCall) => (WEATHER[(n - 1) % WEATHER.length] ?? gemini.picture)());
+      stage.gemini.usually(weather());
       const orders = await Promise.all(users.map((user) => orderAll(stage, user, JOBS / USERS)));
       await waitFor(async () => (await stage.nats.events())['image.cataloged'] === JOBS, {
         timeoutMs: FIVE_MINUTES - 30_000,
