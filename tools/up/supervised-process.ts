@@ -145,15 +145,16 @@ export class SupervisedProcess {
     if (!pulse) {
       return;
     }
-    for (let missed = 0; missed < pulse.patience;) {
-      await pause(pulse.everyMs, ended);
-      if (ended.aborted || this.isStopping()) {
+    let missed = 0;
+    while (!ended.aborted && !this.isStopping()) {
+      if (missed >= pulse.patience) {
+        this.say(`${this.name} has not answered ${missed} times in a row and is killed`);
+        this.child?.kill('SIGKILL');
         return;
       }
+      await pause(pulse.everyMs, ended);
       missed = (await pulse.answers()) ? 0 : missed + 1;
     }
-    this.say(`${this.name} has not answered ${pulse.patience} times in a row and is killed`);
-    this.child?.kill('SIGKILL');
   }
 
   private get stopSignal(): NodeJS.Signals {

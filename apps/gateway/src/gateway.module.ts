@@ -72,7 +72,7 @@ class GatewaySettingsModule {
   static forRoot(config: GatewayConfig): DynamicModule {
     const bucket = (provide: symbol, name: string, days?: number) => ({
       provide,
-      useFactory: (connection: NatsConnection): Promise<KV> => ensureBucket(connection, name, { ...(days && { ttl: days * 86_400_000 }) }),
+      useFactory: (connection: NatsConnection): Promise<KV> => ensureBucket(connection, name, days ? { ttl: days * 86_400_000 } : {}),
       inject: [NATS_CONNECTION],
     });
     const providers = [

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { MessagingModule, NATS_CONNECTION, WorkInHand } from '@facet/messaging';
+import { MessagingModule, NATS_CONNECTION, NatsPresence, WorkInHand } from '@facet/messaging';
 import { Metrics, PlatformModule, Readiness } from '@facet/platform';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { configuredModel } from './configured-model';
@@ -26,8 +26,8 @@ export class GenerationModule implements OnApplicationShutdown {
     };
     const workInHand = {
       provide: WorkInHand,
-      useFactory: (connection: NatsConnection) => new WorkInHand(connection),
-      inject: [NATS_CONNECTION],
+      useFactory: (connection: NatsConnection, presence: NatsPresence) => new WorkInHand(connection, presence),
+      inject: [NATS_CONNECTION, NatsPresence],
     };
     return {
       module: GenerationModule,

@@ -1,5 +1,5 @@
 import { BLOBS_BUCKET, JobState, makingSubject, resultBlobName, type ImageRequested } from '@facet/contracts';
-import { BlobStore, connectNats, EventPublisher, JobStore, provisionNats, QueryClient, WorkInHand } from '@facet/messaging';
+import { BlobStore, connectNats, EventPublisher, JobStore, NatsPresence, provisionNats, QueryClient, WorkInHand } from '@facet/messaging';
 import type { ReadinessFacts } from '@facet/platform';
 import { aDoor, aJobOf, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
@@ -35,6 +35,7 @@ describe('GenerationService', () => {
   const delivery = { sequence: 1, attempt: 1, signal: new AbortController().signal };
   let nats: RunningNats;
   let connection: NatsConnection;
+  let presence: NatsPresence;
   let queries: QueryClient;
   let blobs: BlobStore;
   let jobs: JobStore;
@@ -44,6 +45,7 @@ describe('GenerationService', () => {
   beforeAll(async () => {
     nats = await startNats();
     connection = await connectNats(nats.url, 'generation');
+    presence = NatsPresence.watch(connection);
     await provisionNats(connection);
     [blobs, jobs] = [await BlobStore.open(connection), await JobStore.open(connection)];
     queries = new QueryClient(nats.url, 'generation');
@@ -56,6 +58,7 @@ describe('GenerationService', () => {
 
   afterAll(async () => {
     await queries.onApplicationShutdown();
+    presence.stop();
     await connection.close();
     await nats.stop();
   });
@@ -71,7 +74,7 @@ describe('GenerationService', () => {
   }
 
   const serviceOf = (used: MeteredModel, said = connection): GenerationService =>
-    new GenerationService(used, blobs, jobs, new WorkInHand(said), queries, new EventPublisher(jetstream(connection)));
+    new GenerationService(used, blobs, jobs, new WorkInHand(said, presence), queries, new EventPublisher(jetstream(connection)));
 
   /**
    * A process whose model is at work on the picture, and answers when it is let.

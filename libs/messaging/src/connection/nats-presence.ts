@@ -19,8 +19,9 @@ export class NatsPresence {
   private readonly logger = new Logger(NatsPresence.name);
   private readonly stopping = new AbortController();
   private readonly listeners = new Set<() => void>();
-  /** ms of the monotonic clock; null while NATS answers */
-  private awaySince: number | null = null;
+  private answering = true;
+  /** when that was noticed, ms of the monotonic clock */
+  private since = performance.now();
 
   private constructor(private readonly connection: NatsConnection) {}
 
@@ -34,7 +35,12 @@ export class NatsPresence {
 
   /** False: what needs NATS would wait for its time-out, and is better not begun. */
   get available(): boolean {
-    return this.awaySince === null;
+    return this.answering;
+  }
+
+  /** How long it has answered without a break, in ms; 0 while it does not. */
+  get availableForMs(): number {
+    return this.answering ? performance.now() - this.since : 0;
   }
 
   /**
@@ -93,13 +99,17 @@ export class NatsPresence {
     if (this.stopping.signal.aborted) {
       return;
     }
-    if (!answered && this.awaySince === null) {
-      this.awaySince = performance.now();
+    if (answered === this.answering) {
+      return;
+    }
+    const now = performance.now();
+    const away_ms = Math.round(now - this.since);
+    [this.answering, this.since] = [answered, now];
+    if (answered) {
+      this.logger.log({ msg: 'NATS answers again', away_ms });
+    } else {
       this.logger.warn({ msg: 'NATS does not answer' });
       [...this.listeners].forEach((listener) => listener());
-    } else if (answered && this.awaySince !== null) {
-      this.logger.log({ msg: 'NATS answers again', away_ms: Math.round(performance.now() - this.awaySince) });
-      this.awaySince = null;
     }
   }
 }

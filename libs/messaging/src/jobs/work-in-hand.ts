@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { makingSubject } from '@facet/contracts';
 import type { NatsConnection } from '@nats-io/transport-node';
+import type { NatsPresence } from '../connection/nats-presence';
 
 /** Longest wait for an answer, in ms. Whoever has the work and does not say so by then hangs. */
 const ANSWER_MS = 1_500;
@@ -19,12 +20,10 @@ const ASK_AGAIN_MS = 250;
  * at once.
  */
 export class WorkInHand {
-  /** ms of the monotonic clock; null while the connection is lost */
-  private connectedSince: number | null = performance.now();
-
-  constructor(private readonly connection: NatsConnection) {
-    void this.followConnection();
-  }
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly presence: NatsPresence,
+  ) {}
 
   /**
    * Says that this process makes a picture.
@@ -46,7 +45,7 @@ export class WorkInHand {
 
   /** Resolves when no process says any more that it makes this picture. Not to be asked by one that does. */
   async released(imageId: string, signal: AbortSignal): Promise<void> {
-    while ((await this.isTaken(imageId)) || !this.othersAreBack()) {
+    while ((await this.isTaken(imageId)) || this.presence.availableForMs < ALL_BACK_MS) {
       await delay(ASK_AGAIN_MS, undefined, { signal });
     }
   }
@@ -56,19 +55,5 @@ export class WorkInHand {
       () => true,
       () => false,
     );
-  }
-
-  private othersAreBack(): boolean {
-    return this.connectedSince !== null && performance.now() - this.connectedSince >= ALL_BACK_MS;
-  }
-
-  private async followConnection(): Promise<void> {
-    for await (const { type } of this.connection.status()) {
-      if (type === 'disconnect') {
-        this.connectedSince = null;
-      } else if (type === 'reconnect') {
-        this.connectedSince = performance.now();
-      }
-    }
   }
 }
