@@ -2,7 +2,7 @@
 #declare Fine = 0;
 #include "studio.inc"
 #include "materials.inc"
-#include "shapes.inc"
+#include "meshes.inc"
 
 Shoot(<0.6, 6, -7.2>, <0.05, 1.2, 0>, 34)
 Room(<0.5, 0.52, 0.55>, <0.16, 0.16, 0.17>)

@@ -1,7 +1,7 @@
 // A crescent in a ring, on a fine gold chain, on raw linen.
 #include "studio.inc"
 #include "materials.inc"
-#include "shapes.inc"
+#include "meshes.inc"
 
 Shoot(<0, 10.5, -4.2>, <0, 0, 0.25>, 38)
 Room(<0.6, 0.6, 0.6>, <0.25, 0.24, 0.22>)

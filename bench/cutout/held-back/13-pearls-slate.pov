@@ -1,7 +1,7 @@
 // A strand of pearls with a gold clasp lies in a loop on dark slate.
 #include "studio.inc"
 #include "materials.inc"
-#include "shapes.inc"
+#include "meshes.inc"
 
 Shoot(<0, 10, -6.5>, <0, 0, -0.2>, 44)
 Room(<0.5, 0.52, 0.56>, <0.14, 0.15, 0.17>)

@@ -1,7 +1,7 @@
 // Two stud earrings with peridots, one face up and one on its side, on light planks.
 #include "studio.inc"
 #include "materials.inc"
-#include "shapes.inc"
+#include "meshes.inc"
 
 Shoot(<0.2, 4.4, -4.4>, <0, 0.2, -0.05>, 36)
 Room(<0.75, 0.75, 0.75>, <0.3, 0.29, 0.27>)

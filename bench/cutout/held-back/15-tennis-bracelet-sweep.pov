@@ -2,7 +2,7 @@
 #declare Fine = 0;
 #include "studio.inc"
 #include "materials.inc"
-#include "shapes.inc"
+#include "meshes.inc"
 
 Shoot(<0, 7.6, -8.4>, <0, 0.1, -0.25>, 38)
 Room(<0.62, 0.61, 0.6>, <0.3, 0.29, 0.28>)

@@ -4,7 +4,7 @@
 #declare Fine = 0;
 #include "studio.inc"
 #include "materials.inc"
-#include "shapes.inc"
+#include "meshes.inc"
 
 Shoot(<0.5, 9.5, -9.5>, <0, 0.6, -0.2>, 37)
 Room(<0.55, 0.58, 0.6>, <0.2, 0.24, 0.18>)

@@ -2,7 +2,7 @@
 #declare Fine = 0;
 #include "studio.inc"
 #include "materials.inc"
-#include "shapes.inc"
+#include "meshes.inc"
 
 Shoot(<-0.8, 4.8, -7>, <-0.25, 0.5, 0>, 31)
 Room(<0.45, 0.45, 0.46>, <0.24, 0.24, 0.25>)

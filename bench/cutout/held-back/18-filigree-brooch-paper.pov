@@ -3,7 +3,7 @@
 #declare Fine = 0;
 #include "studio.inc"
 #include "materials.inc"
-#include "shapes.inc"
+#include "meshes.inc"
 
 Shoot(<0.3, 8.2, -4.4>, <0, 0, -0.05>, 33)
 Room(<0.4, 0.4, 0.4>, <0.2, 0.2, 0.19>)
