@@ -28,6 +28,12 @@ const WEAVE =
 const SHADOW = '<ellipse cx="215" cy="232" rx="75" ry="9" fill="#000" opacity="0.35" filter="url(#soft)"/>';
 const RING = '<circle cx="200" cy="150" r="70" fill="none" stroke="url(#gold)" stroke-width="16"/>';
 
+/** Two claws on a ring, open to the top; and a stone's facets between them. */
+const CLAWS = '<path d="M189 30 V84 M211 30 V84" stroke="url(#gold)" stroke-width="6"/>';
+const FACETS = ['#f9f8f7', '#77746f', '#dcdad5', '#4e4b46', '#e2e0db', '#fdfdfc', '#dad8d3', '#fafafa', '#5b5853']
+  .map((colour, at) => `<rect x="${192 + 6 * (at % 3)}" y="${36 + 11 * Math.floor(at / 3)}" width="6" height="11" fill="${colour}"/>`)
+  .join('');
+
 /** A chain from the left edge of the picture beyond its right one, of links of this half height (px) that each hang at some height. */
 const chainOf = (halfHeight: number, heightOf: (link: number) => number): string =>
   Array.from(
@@ -128,6 +134,15 @@ describe('cutting out', () => {
     expect(found).toBe(true);
     expect(radii.flatMap((radius) => [at(radius, 150), at(WIDTH - radius, 150), at(2, 150 - radius)])).not.toContainEqual(WHITE);
     expect(at(200, 150)).toEqual(WHITE);
+  }, 60_000);
+
+  it('keeps a clear stone that has the colours of its ground, and leaves a gap of the same form open', async () => {
+    const { at, found } = await onWhite(studio, await photoOf(SWEEP, RING + CLAWS + FACETS));
+    expect(found).toBe(true);
+    // facets as light as the ground
+    expect(Math.max(...at(207, 42), ...at(201, 52), ...at(195, 63))).toBeLessThan(245);
+    const empty = await onWhite(studio, await photoOf(SWEEP, RING + CLAWS));
+    expect(Math.min(...empty.at(200, 50), ...empty.at(200, 60))).toBeGreaterThanOrEqual(250);
   }, 60_000);
 
   it.each([

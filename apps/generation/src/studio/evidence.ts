@@ -16,6 +16,16 @@ export const focusEvidence = ({ l, width, height }: LabPlanes): Float32Array => 
   return boxBlur(sharpness, width, height, 2);
 };
 
+/** The mean of a plane over some pixels (positions in it). */
+export const meanOf = (plane: Float32Array, pixels: Iterable<number>): number => {
+  let [sum, count] = [0, 0];
+  for (const at of pixels) {
+    sum += plane[at] ?? 0;
+    count++;
+  }
+  return sum / Math.max(1, count);
+};
+
 /** Pixels that a percentile is taken of; of more, every so many. */
 const ENOUGH = 40_000;
 

@@ -2,6 +2,7 @@ import type { OpenCv } from '../opencv';
 import { resizeTo, type Raster } from '../raster';
 import { addInnerWall } from './band';
 import { firstLook, type FirstLook } from './first-look';
+import { fillGaps } from './gaps';
 import { keepToRing } from './ring';
 import { keepToSharp, learn, remask, settle, type Decision } from './learn';
 import { secondOpinion } from './piece-network';
@@ -47,7 +48,10 @@ export const decide = (cv: OpenCv, small: Raster): Decision | null => {
   settle(mean, look);
   const odds = unlessShaped(mean);
   // a shape cuts off what it does not explain, and may leave crumbs of it
-  remask(odds, (mask) => dropDust(mask, look.lab));
+  remask(odds, (mask) => {
+    dropDust(mask, look.lab);
+    fillGaps(cv, mask, look, opinion);
+  });
   return { ...decision, odds };
 };
 

@@ -1,3 +1,4 @@
+import { meanOf } from '../evidence';
 import { regionsOf, type Region } from '../regions';
 import { FEATURES, foreignnessAt, writeRelativeAt } from './features';
 import type { FirstLook } from './first-look';
@@ -6,7 +7,7 @@ import { localGround } from './local-ground';
 /** px of the small raster: smaller holes are noise. */
 const PINHOLE = 4;
 /** Holes above this share of the picture are a ring's inside, whatever they show. */
-const OPENING = 0.015;
+export const OPENING = 0.015;
 /** Spreads from which a hole's pixel is no ground. */
 const FOREIGN = 6;
 /** L* units below the ground around that no shadow between the parts of a piece reaches: a dark facet does. */
@@ -15,8 +16,8 @@ const DARKEST_SHADOW = 55;
  * Sharpness above the ground's own (`focusEvidence`'s measure) that only facets have: of a small hole, and of one of any
  * depth, times that depth in px. A hole's inside is smooth but for what its outline blurs into it, the less the deeper it is.
  */
-const FACETS = 40;
-const DEEP_FACETS = 125;
+export const FACETS = 40;
+export const DEEP_FACETS = 125;
 /**
  * Share of a larger hole, and of its rim, that must on average be strange to the ground across the outline to be a stone in
  * its setting: what is seen through a ring goes on outside of it. Holes above a share of the picture are openings even so.
@@ -27,9 +28,6 @@ const LARGEST_STONE = 0.06;
 const DEEPEST = 11;
 /** px from the piece within which a hole is compared with the ground across the outline. */
 const RIM = 6;
-
-const meanOf = (plane: Float32Array, pixels: number[]): number =>
-  pixels.reduce((sum, at) => sum + (plane[at] ?? 0), 0) / Math.max(1, pixels.length);
 
 const meanWhere = (plane: Float32Array, marked: Uint8Array): number => {
   let sum = 0;

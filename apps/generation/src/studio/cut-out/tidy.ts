@@ -1,4 +1,5 @@
 import type { LabPlanes } from '../colour-space';
+import { meanOf } from '../evidence';
 import { regionsOf, type Region } from '../regions';
 import type { FirstLook } from './first-look';
 import { fillHoles } from './holes';
@@ -9,9 +10,6 @@ const SPECK = 0.0004;
 const SPECK_OF_LARGEST = 0.015;
 /** Outlines below this share of a piece's sharpness are those of shadows and of blurred backdrops. */
 const SOFT = 0.6;
-
-const meanOf = (plane: Float32Array, pixels: Int32Array): number =>
-  pixels.reduce((sum, at) => sum + (plane[at] ?? 0), 0) / Math.max(1, pixels.length);
 
 /** Drops what is too small, too thin or too soft for a piece, and fills holes that are unlike the ground around. In place. */
 export const tidy = (mask: Uint8Array, look: FirstLook): void => {
