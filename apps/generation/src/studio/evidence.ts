@@ -26,6 +26,18 @@ export const meanOf = (plane: Float32Array, pixels: Iterable<number>): number =>
   return sum / Math.max(1, count);
 };
 
+/** The mean of a plane over the marked pixels. */
+export const meanWhere = (plane: Float32Array, marked: Uint8Array): number => {
+  let sum = 0;
+  let count = 0;
+  for (let at = 0; at < plane.length; at++) {
+    if (!marked[at]) continue;
+    sum += plane[at] ?? 0;
+    count++;
+  }
+  return sum / Math.max(1, count);
+};
+
 /** Pixels that a percentile is taken of; of more, every so many. */
 const ENOUGH = 40_000;
 

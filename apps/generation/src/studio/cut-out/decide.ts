@@ -61,6 +61,7 @@ export const ruledDecision = (look: FirstLook): Pick<Decision, 'odds' | 'local'>
   for (let round = 0; round < ROUNDS; round++) {
     const next = learn(look, decision?.odds ?? look.odds, round === 0);
     if (!next) break;
+    settle(next.odds, look);
     decision = next;
   }
   return decision ?? { odds: look.odds, local: look.lab };

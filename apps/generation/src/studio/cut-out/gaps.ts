@@ -1,4 +1,4 @@
-import { meanOf } from '../evidence';
+import { meanOf, meanWhere } from '../evidence';
 import type { OpenCv } from '../opencv';
 import { regionsOf, type Region } from '../regions';
 import type { FirstLook } from './first-look';
@@ -52,15 +52,15 @@ export const fillGaps = (cv: OpenCv, mask: Uint8Array, { lab, focus }: Pick<Firs
     .filter(({ surrounded }) => surrounded > SURROUNDED);
   if (gaps.length === 0) return;
   const piece = morphed(cv, 'dilate', closed, lab, BLUR);
-  const nearby = morphed(cv, 'dilate', piece, lab, NEARBY);
+  const around = morphed(cv, 'dilate', piece, lab, NEARBY);
+  for (let at = 0; at < around.length; at++) if (piece[at]) around[at] = 0;
   const ground = localGround(
     lab,
     piece.map((value) => 1 - value),
   );
   const lighter = lab.l.map((l, at) => l - (ground.l[at] ?? 0));
   const different = lighter.map(Math.abs);
-  const around = Int32Array.from(nearby.keys()).filter((at) => nearby[at] && !piece[at]);
-  const [usual, usualFocus] = [meanOf(different, around), meanOf(focus, around)];
+  const [usual, usualFocus] = [meanWhere(different, around), meanWhere(focus, around)];
   for (const { pixels, inside, depth } of gaps) {
     const size = meanOf(different, inside);
     const uneven = size >= UNEVEN && size >= UNEVENER * usual && Math.abs(meanOf(lighter, inside)) < ONE_SIDED * size;

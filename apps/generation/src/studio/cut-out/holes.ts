@@ -1,4 +1,4 @@
-import { meanOf } from '../evidence';
+import { meanOf, meanWhere } from '../evidence';
 import { regionsOf, type Region } from '../regions';
 import { FEATURES, foreignnessAt, writeRelativeAt } from './features';
 import type { FirstLook } from './first-look';
@@ -28,17 +28,6 @@ const LARGEST_STONE = 0.06;
 const DEEPEST = 11;
 /** px from the piece within which a hole is compared with the ground across the outline. */
 const RIM = 6;
-
-const meanWhere = (plane: Float32Array, marked: Uint8Array): number => {
-  let sum = 0;
-  let count = 0;
-  for (let at = 0; at < plane.length; at++) {
-    if (!marked[at]) continue;
-    sum += plane[at] ?? 0;
-    count++;
-  }
-  return sum / Math.max(1, count);
-};
 
 /** Fills the holes of a piece that do not show the ground around: facets of clear stones, dark facets, glints. In place. */
 export const fillHoles = (mask: Uint8Array, { lab, variation, focus, spread, cluttered }: FirstLook): void => {

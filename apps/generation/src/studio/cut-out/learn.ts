@@ -89,7 +89,7 @@ const nearness = (odds: Float32Array, width: number, height: number): Float32Arr
   return boxBlur(piece, width, height, Math.round(NEAR * Math.max(width, height)));
 };
 
-/** Learns piece and ground from the odds so far, and decides anew. Null when there is too little of either to learn from. */
+/** Learns piece and ground from the odds so far, and decides anew, crumbs and all (see `settle`). Null when there is too little of either to learn from. */
 export const learn = (look: FirstLook, odds: Float32Array, everywhere: boolean): Decision | null => {
   const { lab, variation } = look;
   const { width, height } = lab;
@@ -123,7 +123,6 @@ export const learn = (look: FirstLook, odds: Float32Array, everywhere: boolean):
     raw[at] = Math.max(-MOST_ODDS, Math.min(MOST_ODDS, ratio));
   }
   const smooth = guidedFilter({ planes: [lab.l, lab.a, lab.b], width, height }, raw, EDGE_RADIUS, EDGE_SOFTNESS);
-  settle(smooth, look);
   return { odds: smooth, piece, ground, lab, local, variation };
 };
 

@@ -2,6 +2,7 @@ import { boxBlur } from '../box-blur';
 import { labOf } from '../colour-space';
 import type { OpenCv } from '../opencv';
 import type { Raster } from '../raster';
+import { regionsOf } from '../regions';
 import { FEATURES, writeAbsolute, writeRelative } from './features';
 import { logDensity } from './gaussian-mixture';
 import { groundDensity } from './ground-density';
@@ -16,6 +17,9 @@ const MOST = 5;
 const PRIOR = 0.5;
 /** log odds from which coverage is whole. */
 const SETTLED = 3;
+
+/** Share of the photo below which what stands alone at full size is a crumb of ground: the small decision knows no piece as small. */
+const CRUMB = 0.00005;
 
 /** Part of a photo: left, top (px), and the raster. */
 export interface Window {
@@ -107,7 +111,15 @@ export const refine = (
   }
   const coverage = boxBlur(odds, width, height, 1);
   for (let at = 0; at < coverage.length; at++) coverage[at] = Math.max(0, Math.min(1, 0.5 + (coverage[at] ?? 0) / (2 * SETTLED)));
+  dropCrumbs(coverage, width, height, CRUMB * fullWidth * fullHeight);
   return coverage;
+};
+
+/** In place. `least`: px. */
+const dropCrumbs = (coverage: Float32Array, width: number, height: number, least: number): void => {
+  const covered = new Uint8Array(coverage.length);
+  for (let at = 0; at < covered.length; at++) covered[at] = (coverage[at] ?? 0) > 0 ? 1 : 0;
+  for (const { area, pixels } of regionsOf(covered, width, height, 1)) if (area < least) for (const at of pixels) coverage[at] = 0;
 };
 
 /** log odds of a full-size pixel by its own colour and what was decided around it. */
