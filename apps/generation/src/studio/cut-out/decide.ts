@@ -47,7 +47,7 @@ export const decide = (cv: OpenCv, small: Raster): Decision | null => {
   const mean = decision.odds.map((learned, at) => (2 * learned + (opinion[at] ?? 0) + (ruled.odds[at] ?? 0)) / 4);
   settle(mean, look);
   const odds = unlessShaped(mean);
-  // a shape cuts off what it does not explain, and may leave crumbs of it
+  // a shape cuts off what it does not explain, and may leave crumbs of it; what it leaves beside a ring would make bays of its inside
   remask(odds, (mask) => {
     dropDust(mask, look.lab);
     fillGaps(cv, mask, look, opinion);

@@ -34,4 +34,13 @@ describe('ownColours', () => {
     expect(Math.max(red ?? 0, green ?? 0, blue ?? 0)).toBe(255);
     expect(Math.min(red ?? 0, green ?? 0, blue ?? 0)).toBeGreaterThan(245);
   });
+
+  it('takes the ground out of a line so thin that no pixel of it is all piece', () => {
+    const line: Colour = [175, 125, 145];
+    const columns = Array.from({ length: SIDE ** 2 }, (_, at) => at % SIDE);
+    const coverage = Float32Array.from(columns, (x) => (x === EDGE ? 0.5 : 0));
+    const data = Uint8Array.from(columns.flatMap((x) => (x === EDGE ? line : PINK)));
+    const from = 3 * (SIDE * (SIDE / 2) + EDGE);
+    expect([...ownColours({ data, width: SIDE, height: SIDE, channels: 3 }, coverage).subarray(from, from + 3)]).toEqual(SILVER);
+  });
 });

@@ -11,8 +11,19 @@ const DEEP = 0.97;
 /** Coverage from which a pixel is all piece, and below which it is all ground. */
 const SOLID = 0.95;
 const CLEAR = 0.05;
+/** Share of a pixel that is taken for piece at least, where nothing around is all piece: the less there is, the less its colour says. */
+const LEAST_SHARE = 0.2;
 /** Levels (of 255, root of the sum of squares) between piece and ground below which a colour does not tell how much of it is ground. */
 const DISTINCT = 30;
+
+/** Red, green and blue, 0..255. */
+type Colour = readonly [number, number, number];
+
+/** Mean colours of what is all piece and of what is all ground around a pixel; null where there is nothing of it. */
+interface Sides {
+  piece: Colour | null;
+  ground: Colour | null;
+}
 
 /**
  * The piece's own colours (3 per pixel; black where there is no piece): where the old ground shone through or was mirrored at the rim, what it
@@ -22,43 +33,19 @@ export const ownColours = (raster: Raster, coverage: Float32Array): Uint8Array =
   const { data, width, height, channels } = raster;
   const colours = new Uint8Array(width * height * 3);
   const depth = boxBlur(coverage, width, height, DEPTH);
-  const mixed: Mixed = { piece: [0, 0, 0], ground: [0, 0, 0], pieces: 0, grounds: 0 };
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
       const share = coverage[at] ?? 0;
       if (share <= 0) continue;
-      const [red, green, blue] = [data[at * channels] ?? 0, data[at * channels + 1] ?? 0, data[at * channels + 2] ?? 0];
-      colours[3 * at] = red;
-      colours[3 * at + 1] = green;
-      colours[3 * at + 2] = blue;
-      if (share >= SOLID && (depth[at] ?? 0) > DEEP) continue;
-      lookAround(mixed, raster, coverage, depth, x, y);
-      if (mixed.pieces === 0 || mixed.grounds === 0) continue;
-      const more = 1 - (shareOfPiece(mixed, red, green, blue) ?? share);
-      colours[3 * at] = clamped(red + more * (mixed.piece[0] - mixed.ground[0]));
-      colours[3 * at + 1] = clamped(green + more * (mixed.piece[1] - mixed.ground[1]));
-      colours[3 * at + 2] = clamped(blue + more * (mixed.piece[2] - mixed.ground[2]));
+      const colour: Colour = [data[at * channels] ?? 0, data[at * channels + 1] ?? 0, data[at * channels + 2] ?? 0];
+      const deep = share >= SOLID && (depth[at] ?? 0) > DEEP;
+      colours.set(deep ? colour : ownColour(colour, share, sidesOf(raster, coverage, depth, x, y)), 3 * at);
     }
   }
   return colours;
 };
 
-/** Mean colours of the piece and of the ground around a pixel; and the weights of the pixels that they are means of. */
-interface Mixed {
-  piece: [number, number, number];
-  ground: [number, number, number];
-  pieces: number;
-  grounds: number;
-}
-
-const lookAround = (
-  mixed: Mixed,
-  { data, width, height, channels }: Raster,
-  coverage: Float32Array,
-  depth: Float32Array,
-  x: number,
-  y: number,
-): void => {
+const sidesOf = ({ data, width, height, channels }: Raster, coverage: Float32Array, depth: Float32Array, x: number, y: number): Sides => {
   let [solids, solidRed, solidGreen, solidBlue] = [0, 0, 0, 0];
   let [clears, clearRed, clearGreen, clearBlue] = [0, 0, 0, 0];
   for (let row = y - AROUND; row <= y + AROUND; row += STEP) {
@@ -83,15 +70,27 @@ const lookAround = (
       }
     }
   }
-  mixed.pieces = solids;
-  mixed.grounds = clears;
-  mixed.piece = [solidRed / solids, solidGreen / solids, solidBlue / solids];
-  mixed.ground = [clearRed / clears, clearGreen / clears, clearBlue / clears];
+  return {
+    piece: solids > 0 ? [solidRed / solids, solidGreen / solids, solidBlue / solids] : null,
+    ground: clears > 0 ? [clearRed / clears, clearGreen / clears, clearBlue / clears] : null,
+  };
+};
+
+/** A colour without what the ground added to it. `share`: how much of the pixel is covered, 0..1. */
+const ownColour = (colour: Colour, share: number, { piece, ground }: Sides): Colour => {
+  if (!ground) return colour;
+  const [red, green, blue] = colour;
+  if (!piece) {
+    const unmixed = (level: number, added: number): number => clamped((level - (1 - share) * added) / Math.max(LEAST_SHARE, share));
+    return [unmixed(red, ground[0]), unmixed(green, ground[1]), unmixed(blue, ground[2])];
+  }
+  const way: Colour = [piece[0] - ground[0], piece[1] - ground[1], piece[2] - ground[2]];
+  const more = 1 - (shareOfPiece(colour, ground, way) ?? share);
+  return [clamped(red + more * way[0]), clamped(green + more * way[1]), clamped(blue + more * way[2])];
 };
 
 /** How far (0..1) a colour is on the way from the ground's to the piece's; null where these are too alike to tell. */
-const shareOfPiece = ({ piece, ground }: Mixed, red: number, green: number, blue: number): number | null => {
-  const way = [piece[0] - ground[0], piece[1] - ground[1], piece[2] - ground[2]] as const;
+const shareOfPiece = ([red, green, blue]: Colour, ground: Colour, way: Colour): number | null => {
   const length = way[0] ** 2 + way[1] ** 2 + way[2] ** 2;
   if (length < DISTINCT ** 2) return null;
   const gone = (red - ground[0]) * way[0] + (green - ground[1]) * way[1] + (blue - ground[2]) * way[2];
