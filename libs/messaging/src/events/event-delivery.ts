@@ -38,11 +38,16 @@ export class EventDelivery {
     private readonly policy: DeliveryPolicy,
   ) {}
 
-  /** Never rejects: whatever happens, the delivery is acknowledged, delayed or left for redelivery. */
-  async run(message: JsMsg): Promise<void> {
+  /**
+   * Never rejects: whatever happens, the delivery is acknowledged, delayed or left for redelivery.
+   *
+   * @returns false when it was left: the server did not answer, or its consumer is gone
+   */
+  async run(message: JsMsg): Promise<boolean> {
     const started = process.hrtime.bigint();
     const settlement = await withLogContext(idsOf(message), () => this.settle(message));
     this.policy.settled(this.name, settlement, Number(process.hrtime.bigint() - started) / 1e9);
+    return settlement !== 'unsettled';
   }
 
   private async settle(message: JsMsg): Promise<string> {
@@ -50,17 +55,27 @@ export class EventDelivery {
       message.working();
     }, this.policy.ackWaitMs * WORKING_PER_WAIT);
     try {
-      await this.handle(message);
+      const failure = await this.failureOf(message);
+      if (failure) {
+        return await this.settleFailure(message, failure);
+      }
       await message.ackAck({ timeout: CONFIRMED_MS });
       return 'ack';
-    } catch (error) {
-      return await this.settleFailure(message, FacetError.from(error)).catch((cause: unknown) => {
-        this.logger.warn({ msg: 'delivery not settled, it will come again', err: cause });
-        return 'unsettled';
-      });
+    } catch (cause) {
+      // an acknowledgement that was lost is no failure of the handler: its work is done
+      this.logger.warn({ msg: 'delivery not settled, it will come again', err: cause });
+      return 'unsettled';
     } finally {
       clearInterval(stillWorking);
     }
+  }
+
+  /** Why the handler has failed; null when it has not. */
+  private failureOf(message: JsMsg): Promise<FacetError | null> {
+    return this.handle(message).then(
+      () => null,
+      (error: unknown) => FacetError.from(error),
+    );
   }
 
   private async handle(message: JsMsg): Promise<void> {

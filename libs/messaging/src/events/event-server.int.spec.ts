@@ -1,45 +1,25 @@
-import { Controller, Module, type INestApplication, type Type } from '@nestjs/common';
-import { Ctx, Payload } from '@nestjs/microservices';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
+import type { INestApplication, Type } from '@nestjs/common';
 import { DEADLETTERS_STREAM, deadLetterSubject, IMAGES_STREAM, ImageFailed, ImageRequested } from '@facet/contracts';
-import { FacetError, PlatformModule, Readiness } from '@facet/platform';
+import { FacetError, Readiness } from '@facet/platform';
 import { aDoor, aJobOf, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
 import { jetstream, jetstreamManager, type ConsumerInfo, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { attachTransports } from '../connection/attach-transports';
-import { MessagingModule } from '../connection/messaging.module';
 import { connectNats } from '../connection/nats-connector';
 import { provisionNats } from '../connection/provisioning';
 import { JobStore } from '../jobs/job-store';
-import { EventContext } from './event-context';
 import { EventPublisher } from './event-publisher';
-import { HandlesEvent } from './handles-event';
 import { maxDeliveries } from './settlement';
+import {
+  A_MINUTE_MS,
+  behaviours,
+  deliveries,
+  GeneratedController,
+  RequestedController,
+  startGeneration,
+  type Behaviour,
+} from './testing/generation-app';
 
 const SUBJECT = 'image.requested';
-type Behaviour = (event: ImageRequested, context: EventContext) => Promise<void> | void;
-
-/** What the handler does with a picture's event, by the picture's id; without an entry it succeeds at once. */
-const behaviours = new Map<string, Behaviour>();
-const deliveries: { id: string; attempt: number; sequence: number; at: number }[] = [];
-
-@Controller()
-class RequestedController {
-  @HandlesEvent(SUBJECT)
-  async handle(@Payload() event: ImageRequested, @Ctx() context: EventContext): Promise<void> {
-    deliveries.push({ id: event.image_id, attempt: context.attempt, sequence: context.sequence, at: Date.now() });
-    await behaviours.get(event.image_id)?.(event, context);
-  }
-}
-
-@Controller()
-class GeneratedController {
-  @HandlesEvent('image.generated')
-  handle(): void {
-    throw new Error('generation does not consume this');
-  }
-}
 
 let nats: RunningNats;
 let connection: NatsConnection;
@@ -47,30 +27,6 @@ let manager: JetStreamManager;
 let jobs: JobStore;
 let publisher: EventPublisher;
 let app: INestApplication;
-
-const A_MINUTE_MS = 60_000;
-
-async function startApp(controllers: Type[] = [RequestedController], handlerTimeoutMs = 1_500): Promise<INestApplication> {
-  @Module({ imports: [PlatformModule, MessagingModule.forRoot({ service: 'generation', servers: nats.url })], controllers })
-  class GenerationModule {}
-  const module = await Test.createTestingModule({ imports: [GenerationModule] }).compile();
-  const started = module.createNestApplication(new FastifyAdapter(), { logger: false });
-  try {
-    await attachTransports(started, {
-      service: 'generation',
-      servers: nats.url,
-      concurrency: 1,
-      maxInFlight: 16,
-      ackWaitMs: 20_000,
-      handlerTimeoutMs,
-      deadlineMs: A_MINUTE_MS,
-    });
-    return await started.init();
-  } catch (error) {
-    await started.close();
-    throw error;
-  }
-}
 
 /** A job, and the event that asks for its picture. */
 async function aQueuedJob(): Promise<ImageRequested> {
@@ -111,7 +67,7 @@ beforeAll(async () => {
   manager = await jetstreamManager(connection);
   jobs = await JobStore.open(connection);
   publisher = new EventPublisher(jetstream(connection));
-  app = await startApp();
+  app = await startGeneration(nats.url);
 }, 60_000);
 
 afterAll(async () => {
@@ -209,7 +165,7 @@ describe('an event that nobody lived to settle', () => {
     for (let n = 0; n < maxDeliveries(A_MINUTE_MS); n += 1) {
       (await pulled.next())?.nak();
     }
-    app = await startApp();
+    app = await startGeneration(nats.url);
     await settled();
     expect(deliveriesOf(event)).toEqual([]);
     expect((await lastDeadLetter())?.json()).toEqual(event);
@@ -260,6 +216,21 @@ describe('at a concurrency of one', () => {
   });
 });
 
+describe('a log that is deleted while its events are worked on', () => {
+  it('is made anew by the worker whose acknowledgement nobody takes: a pull would go unanswered for 3 s', async () => {
+    const deleted = aDoor();
+    const lost = await request(async () => {
+      await manager.streams.delete(IMAGES_STREAM);
+      deleted.open();
+    });
+    await deleted.opened;
+    await waitFor(() => consumer().catch(() => null), { timeoutMs: 2_000, what: 'the consumer' });
+    const next = await request();
+    await settled();
+    expect([deliveriesOf(lost), deliveriesOf(next)].map((all) => all.length)).toEqual([1, 1]);
+  });
+});
+
 describe('a stop', () => {
   it('waits for the running handler and takes no further event; the next start does', async () => {
     const handler = aDoor();
@@ -280,7 +251,7 @@ describe('a stop', () => {
     expect(order).toEqual(['handled', 'closed']);
     expect(await consumer()).toMatchObject({ num_ack_pending: 0, num_pending: 1 });
     expect(deliveriesOf(waiting)).toEqual([]);
-    app = await startApp();
+    app = await startGeneration(nats.url);
     await settled();
     expect([deliveriesOf(running), deliveriesOf(waiting)].map((all) => all.length)).toEqual([1, 1]);
   });
@@ -292,6 +263,6 @@ describe('a start', () => {
     ["with another service's", [GeneratedController], 'generation must handle image.requested, and handles image.generated.'],
     ['with one too many', [RequestedController, GeneratedController], 'handles image.requested, image.generated.'],
   ])('%s is refused', async (_what, controllers, reason) => {
-    await expect(startApp(controllers)).rejects.toThrow(reason);
+    await expect(startGeneration(nats.url, controllers)).rejects.toThrow(reason);
   });
 });

@@ -133,8 +133,9 @@ export class EventServer extends Server implements CustomTransportStrategy {
         consumer = null;
         await new Promise((resolve) => setTimeout(resolve, PULL_RETRY_MS));
       }
-      if (message) {
-        await delivery.run(message);
+      if (message && !(await delivery.run(message))) {
+        // a pull from a consumer that is gone is not answered at all
+        consumer = null;
       }
     }
   }
