@@ -128,11 +128,13 @@ describe('what does not pass by waiting is final at the first call', () => {
 });
 
 describe('at the end of a job that nothing can be made of', () => {
+  const key = { 'idempotency-key': 'until it is made' };
+
   it(
     'a service that stays away is told as 503, with when to come again',
     async () => {
       stage.gemini.usually(gemini.overloaded());
-      const { status, headers, body } = await stage.shot();
+      const { status, headers, body } = await stage.shot(key);
       expect([status, body['code'], body['retryable']]).toEqual([503, 'unavailable', true]);
       expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
       // five to open the breaker; then one at a time, after 1 to 30 s that grow, for three deliveries that wait for the job's 8 s each
@@ -146,10 +148,12 @@ describe('at the end of a job that nothing can be made of', () => {
   );
 
   it(
-    'a service that comes back is used again',
+    'a service that comes back is used again, by a repeat of the very same request too, which makes one picture',
     async () => {
-      const { status } = await stage.shot();
-      expect(status).toBe(200);
+      const [one, other] = await Promise.all([stage.shot(key), stage.shot(key)]);
+      expect([one.status, other.status, other.body['mongo_id']]).toEqual([200, 200, one.body['mongo_id']]);
+      expect(stage.gemini.calls).toHaveLength(1);
+      expect(await stage.tracesSince(before)).toEqual(ONE_PICTURE);
       expect(stage.facet.logLines().map(({ msg }) => String(msg))).toContain('circuit breaker closed: the image model answers again');
     },
     A_MINUTE,

@@ -36,7 +36,6 @@ describeFaults(
     {
       name: 'the event log deleted at run time',
       jobs: 20,
-      mayFail: true,
       fault: async (stage, workload, _random, jobs) => {
         const manager = await stage.kept.manager();
         await workload.reached(Math.floor(jobs / 2));

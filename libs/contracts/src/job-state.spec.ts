@@ -1,5 +1,5 @@
-import { JobState } from './job';
-import { canMove, canReopen, isTerminal } from './job-state';
+import { JobState, type JobError } from './job';
+import { canMove, canReopen, isTerminal, repeatHelps } from './job-state';
 
 const FORWARD = ['queued', 'generating', 'storing', 'cataloging', 'succeeded'] as const;
 
@@ -34,5 +34,14 @@ describe('job states', () => {
 
   it('are left for a new beginning after a failure only', () => {
     expect(JobState.options.filter(canReopen)).toEqual(['failed']);
+  });
+
+  it('begin anew with a repeat of their request when the failure may pass, and no picture was made', () => {
+    const error = (stage: JobError['stage'], retryable: boolean): JobError => ({ stage, code: 'unavailable', message: 'away', retryable });
+    const helps = (state: JobState, of: JobError | null): boolean => repeatHelps({ state, error: of });
+    expect([helps('failed', error('generation', true)), helps('failed', error('gateway', true))]).toEqual([true, true]);
+    expect(helps('failed', error('generation', false))).toBe(false);
+    expect([helps('failed', error('media', true)), helps('failed', error('catalog', true))]).toEqual([false, false]);
+    expect([helps('queued', null), helps('refused', error('generation', true)), helps('succeeded', null)]).toEqual([false, false, false]);
   });
 });

@@ -1,4 +1,4 @@
-import type { JobState } from './job';
+import type { Job, JobState } from './job';
 
 const ORDER: Record<JobState, number> = {
   queued: 0,
@@ -20,7 +20,14 @@ export const isTerminal = (state: JobState): boolean => ORDER[state] === ORDER.s
 export const canMove = (from: JobState, to: JobState): boolean => !isTerminal(from) && ORDER[to] >= ORDER[from];
 
 /**
- * Whether a person may have a job begun anew. Only one that failed: a picture that came to be stays, and the model's safety
+ * Whether a job may begin anew. Only one that failed: a picture that came to be stays, and the model's safety
  * rules would say the same again.
  */
 export const canReopen = (state: JobState): boolean => state === 'failed';
+
+/**
+ * Whether a repeat of its request begins a job anew: it failed in a way that may pass, before there was a picture. What a later
+ * stage gave up has its picture, and goes on from its dead letter.
+ */
+export const repeatHelps = ({ state, error }: Pick<Job, 'state' | 'error'>): boolean =>
+  canReopen(state) && error !== null && error.retryable && (error.stage === 'gateway' || error.stage === 'generation');

@@ -31,6 +31,8 @@ export const Job = z.object({
    * Absent in jobs of early versions.
    */
   requested_sequence: z.int().positive().nullable().default(null),
+  /** how often it was begun anew after it had failed: each time by an event of its own. Absent in jobs of early versions. */
+  reopened: z.int().nonnegative().default(0),
   /** digest of the request, so that an idempotency key cannot be used for another one */
   fingerprint: z.string(),
   error: JobError.nullable(),

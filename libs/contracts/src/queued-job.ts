@@ -19,6 +19,7 @@ export const queuedJob = (
   state: 'queued',
   attempts: 0,
   requested_sequence: null,
+  reopened: 0,
   fingerprint,
   error: null,
   result: null,

@@ -20,8 +20,6 @@ export interface Scenario {
   extraCalls?: number;
   /** longest time until a new picture, ms; default: 15 s, on a machine that does much else */
   recoveryMs?: number;
-  /** jobs may end as failed by this fault; default: they may not */
-  mayFail?: boolean;
   /** what else must be so */
   check?: (stage: FaultStage, outcomes: readonly Outcome[], verdict: Verdict) => Promise<void> | void;
 }
@@ -57,7 +55,7 @@ export function describeFaults(name: string, settings: () => StageSettings, scen
 
 async function play(stage: FaultStage, scenario: Scenario, seed: number): Promise<void> {
   const { name, concurrency = 8, clients = {}, fault, extraCalls = 0, check } = scenario;
-  const { recoveryMs: longestMs = RECOVERY_MS, mayFail = false } = scenario;
+  const { recoveryMs: longestMs = RECOVERY_MS } = scenario;
   const jobs = LONG ? (scenario.jobsLong ?? scenario.jobs * 10) : scenario.jobs;
   const calls = stage.gemini.calls.length;
   const workload = await Workload.start(stage.clients, { ...clients, jobs, concurrency, patienceMs: 120_000, name });
@@ -69,7 +67,7 @@ async function play(stage: FaultStage, scenario: Scenario, seed: number): Promis
   tell(name, seed, verdict, [firstMs ?? recoveryMs, recoveryMs]);
   const strange = outcomes.filter(({ kind }) => kind !== 'ok').map(({ imageId, kind, detail }) => `${imageId} ${kind}: ${detail}`);
   process.stdout.write(strange.map((line) => `  ${line}\n`).join(''));
-  expect({ ...verdict, strange }).toMatchObject({ lost: [], doubled: [], unfinished: [], ...(!mayFail && { failed: 0 }) });
+  expect({ ...verdict, strange }).toMatchObject({ lost: [], doubled: [], unfinished: [], failed: 0 });
   expect(verdict.extraCalls).toBeLessThanOrEqual(extraCalls);
   expect(verdict.ok).toBeGreaterThan(0);
   expect(recoveryMs).toBeLessThan(longestMs);

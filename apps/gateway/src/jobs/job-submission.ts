@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { queuedJob, type ImageRequested, type Job } from '@facet/contracts';
+import { queuedJob, repeatHelps, type ImageRequested, type Job } from '@facet/contracts';
 import { EventPublisher, JobStore } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { UserQuota } from '../quotas/user-quota';
@@ -25,7 +25,8 @@ export class JobSubmission {
 
   /**
    * Whether a request with this idempotency key has been taken already, so that there is nothing to submit. A job that
-   * is still `queued` is submitted again: its event may have been lost with the gateway that was to publish it.
+   * is still `queued` is submitted again: its event may have been lost with the gateway that was to publish it. So is one
+   * that failed, where its client was told that a repeat may help.
    *
    * @throws FacetError `idempotency_mismatch` when the key was used for another request
    */
@@ -36,7 +37,7 @@ export class JobSubmission {
     const known = await this.store.find(imageId);
     if (known) {
       assertSameRequest(known.job, fingerprint);
-      return known.job.state !== 'queued';
+      return known.job.state !== 'queued' && !repeatHelps(known.job);
     }
     return (await this.jobs.finishedLongAgo(imageId, userId)) !== null;
   }
@@ -47,7 +48,8 @@ export class JobSubmission {
   }
 
   /**
-   * Creates the job and publishes its event. Doing it again for the same job changes nothing.
+   * Creates the job, or begins it anew where a repeat helps, and publishes its event. Doing it again for the same job
+   * changes nothing.
    *
    * @throws FacetError as `UserQuota.take`
    */
@@ -55,16 +57,28 @@ export class JobSubmission {
     const job = queuedJob(event, fingerprint);
     const { id } = job;
     await this.quota.take(job.user_id, id);
-    if (!(await this.store.create(job))) {
-      const known = await this.store.find(id);
-      assertSameRequest(known?.job ?? job, fingerprint);
-    }
+    const reopened = (await this.store.create(job)) ? 0 : await this.timesReopened(id, fingerprint);
     try {
-      await this.events.publish('image.requested', event);
+      await this.events.publish('image.requested', event, reopened);
     } catch (error) {
       await this.giveUp(id, keyed, FacetError.from(error));
       throw error;
     }
+  }
+
+  /** How often a known job has been begun anew, this time included if that is what it needs. */
+  private async timesReopened(imageId: string, fingerprint: string): Promise<number> {
+    const known = await this.store.find(imageId);
+    if (!known) {
+      return 0;
+    }
+    assertSameRequest(known.job, fingerprint);
+    if (!repeatHelps(known.job)) {
+      return known.job.reopened;
+    }
+    // whoever was faster, with the same request, has done the same
+    await this.store.reopen(known);
+    return known.job.reopened + 1;
   }
 
   /** Nobody can ask for this job again without a key, so it must not stay queued for ever. */

@@ -61,6 +61,7 @@ const jobOf = (record: ImageRecord): Job => ({
   state: 'succeeded',
   attempts: 0,
   requested_sequence: null,
+  reopened: 0,
   fingerprint: '',
   error: null,
   result: record,

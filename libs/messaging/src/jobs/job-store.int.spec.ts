@@ -124,7 +124,7 @@ describe('JobStore', () => {
       expect(known.job).toMatchObject({ state: 'failed', error });
       expect(await store.reopen(known)).toBe(true);
       const { job } = await found(known.job.id);
-      expect(job).toEqual({ ...known.job, state: 'queued', attempts: 0, error: null, updated_at: expect.any(String) });
+      expect(job).toEqual({ ...known.job, state: 'queued', attempts: 0, reopened: 1, error: null, updated_at: expect.any(String) });
       expect(Date.parse(job.updated_at)).toBeGreaterThanOrEqual(Date.parse(known.job.updated_at));
       expect(await store.move(job.id, 'storing')).toBe(true);
       expect(await store.move(job.id, 'succeeded')).toBe(true);

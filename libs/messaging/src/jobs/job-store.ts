@@ -119,7 +119,8 @@ export class JobStore {
    * @returns false, and nothing changes, when the job has not failed, or somebody has written to it since it was read
    */
   async reopen({ job, revision }: JobRevision): Promise<boolean> {
-    return canReopen(job.state) && this.replace({ ...job, state: 'queued', attempts: 0, requested_sequence: null, error: null }, revision);
+    const anew = { state: 'queued', attempts: 0, requested_sequence: null, reopened: job.reopened + 1, error: null } as const;
+    return canReopen(job.state) && this.replace({ ...job, ...anew }, revision);
   }
 
   /**

@@ -11,6 +11,7 @@ export const aJob = (partial: Partial<Job> = {}): Job => ({
   state: 'queued',
   attempts: 0,
   requested_sequence: null,
+  reopened: 0,
   fingerprint: 'f00d',
   error: null,
   result: null,
