@@ -9,7 +9,8 @@ import { RunningFacet } from './support/running-facet';
 const A_MINUTE = 60_000;
 const BASE = '/imgbackendapp';
 const BROOCH = { photo: '08-flower-brooch-white.jpg' };
-const SETTINGS = { IMAGE_MODEL: 'sandbox', ACCOUNT_SWEEP_SECONDS: '1' };
+// what was in the hands of a process that is killed comes again after the acknowledgement wait
+const SETTINGS = { IMAGE_MODEL: 'sandbox', ACCOUNT_SWEEP_SECONDS: '1', ACK_WAIT_SECONDS: '6' };
 const LOGIN = { email: 'ann@example.com', password: 'correct horse battery' };
 const SECRET = 'A hallmark that nobody knows';
 

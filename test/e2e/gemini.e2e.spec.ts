@@ -12,7 +12,7 @@ const NOTHING = { records: 0, assets: 0, results: 0, deadLetters: 0 };
 const A_DEAD_LETTER = { ...NOTHING, deadLetters: 1 };
 
 beforeAll(async () => {
-  stage = await ProviderStage.set({ GEMINI_TIMEOUT_SECONDS: '2', GEMINI_TEMPERATURE: '0.4', JOB_DEADLINE_SECONDS: '8' });
+  stage = await ProviderStage.set({ GEMINI_TIMEOUT_SECONDS: '2', GEMINI_TEMPERATURE: '0.4', JOB_DEADLINE_SECONDS: '6' });
 }, 3 * A_MINUTE);
 
 beforeEach(async () => {
@@ -137,7 +137,7 @@ describe('at the end of a job that nothing can be made of', () => {
       const { status, headers, body } = await stage.shot(key);
       expect([status, body['code'], body['retryable']]).toEqual([503, 'unavailable', true]);
       expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-      // five to open the breaker; then one at a time, after 1 to 30 s that grow, for three deliveries that wait for the job's 8 s each
+      // five to open the breaker; then one at a time, after 1 to 30 s that grow, for three deliveries that wait for the job's 6 s each
       expect(stage.gemini.calls.length).toBeGreaterThanOrEqual(5);
       expect(stage.gemini.calls.length).toBeLessThanOrEqual(20);
       expect(await stage.tracesSince(before)).toEqual(A_DEAD_LETTER);
