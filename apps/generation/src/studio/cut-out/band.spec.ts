@@ -14,14 +14,14 @@ const outer = { ...RIM, long: RIM.long + THICKNESS, short: RIM.short + THICKNESS
 const inside = (ellipse: Ellipse, x: number, y: number): boolean => reachOf(ellipse, x, y) <= 1;
 
 /** A band that lies on its ground, seen from above: its outer wall below, and a dark line where its inner wall meets the ground. */
-const band = (outerWall: number, contact: number): { decision: Decision; at: (x: number, y: number) => number } => {
+const band = (outerWall: number, contact: number, ground = 20): { decision: Decision; at: (x: number, y: number) => number } => {
   const count = WIDTH * HEIGHT;
-  const [odds, l] = [new Float32Array(count).fill(-8), new Float32Array(count).fill(20)];
+  const [odds, l] = [new Float32Array(count).fill(-8), new Float32Array(count).fill(ground)];
   for (let at = 0; at < count; at++) {
     const [x, y] = [at % WIDTH, Math.floor(at / WIDTH)];
     if (!inside(RIM, x, y) && (inside(outer, x, y) || inside(outer, x, y - outerWall))) odds[at] = 8;
     const line = reachOf({ ...RIM, y: RIM.y + INNER_WALL }, x, y);
-    if (Math.abs(line - 1) < 0.04) l[at] = 20 - contact;
+    if (Math.abs(line - 1) < 0.04) l[at] = ground - contact;
   }
   const plane = new Float32Array(count);
   const lab = { l, a: plane, b: plane, width: WIDTH, height: HEIGHT };
@@ -43,6 +43,13 @@ describe('addInnerWall', () => {
     expect(at(120, top + INNER_WALL + 4)).toBe(-8);
     expect(at(120, RIM.y + RIM.short - 3)).toBe(-8);
     expect(at(10, 10)).toBe(-8);
+  });
+
+  it('sees the line of contact on a ground that is nearly black, too', () => {
+    const { decision, at } = band(OUTER_WALL, 1.5, 2.6);
+    addInnerWall(decision);
+    expect(at(120, RIM.y - RIM.short + INNER_WALL - 3)).toBeGreaterThan(8);
+    expect(at(120, RIM.y - RIM.short + INNER_WALL + 4)).toBe(-8);
   });
 
   it.each([

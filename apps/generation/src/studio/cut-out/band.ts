@@ -22,8 +22,8 @@ const WIDER = 1.4;
 const NARROWEST = 0.5;
 const WIDEST = 1.1;
 const FARTHER = [0.92, 0.94, 0.96, 0.98, 1] as const;
-/** L* units that the line of contact is darker than what lies at either side of it. */
-const CONTACT = 2;
+/** L* units that the line of contact is darker than what lies at either side of it, or, where all is nearly black, by which share of itself. */
+const CONTACT = [2, 0.5] as const;
 
 /**
  * Adds the inner wall of a band to the odds. Metal that mirrors nothing but its ground is told from it by no colour, but by
@@ -103,7 +103,9 @@ const lowerRim = (rim: Ellipse, far: 1 | -1, outerWall: number, lab: LabPlanes):
     profile.push(least);
   }
   const at = profile.indexOf(darkest);
-  const isLine = Math.min(Math.max(...profile.slice(0, at)), Math.max(...profile.slice(at + 1))) > darkest + CONTACT;
+  const isLine =
+    Math.min(Math.max(...profile.slice(0, at)), Math.max(...profile.slice(at + 1))) >
+    darkest + Math.min(CONTACT[0], CONTACT[1] * (1 + darkest));
   return at > 0 && isLine ? lower : null;
 };
 
