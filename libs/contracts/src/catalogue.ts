@@ -147,7 +147,7 @@ export const queries = {
     request: ShownListQuery,
     response: PageFacts,
     answeredBy: 'catalog',
-    inPieces: false,
+    inPieces: true,
     passes: ShownImage,
     about: "A page of a user's pictures, by what is asked for.",
   },

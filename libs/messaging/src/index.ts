@@ -21,4 +21,4 @@ export { Leases, type Lease } from './leases/leases';
 export { Receipts } from './receipts/receipts';
 export { AnswersQuery, QueryPayload } from './queries/answers-query';
 export { membersOf, Passage, type PassedOn } from './queries/passage';
-export { QueryClient } from './queries/query-client';
+export { LOOKED_UP, QueryClient } from './queries/query-client';

@@ -23,8 +23,8 @@ export class ImagesController {
   }
 
   @AnswersQuery('catalog.image.list')
-  list(@QueryPayload('catalog.image.list') query: ShownListQuery): Promise<Passage<'catalog.image.list'>> {
-    return this.images.list(query);
+  async list(@QueryPayload('catalog.image.list') query: ShownListQuery): Promise<Observable<Passage<'catalog.image.list'>>> {
+    return from(await this.images.list(query));
   }
 
   @AnswersQuery('catalog.image.expired')

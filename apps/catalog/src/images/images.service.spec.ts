@@ -65,12 +65,12 @@ describe('ImagesService', () => {
 
   it('lists the owner’s pictures alone', async () => {
     const { id, created_at } = foreign;
-    expect(await service.list({ user_id: 'ben', page: 1, limit: 20, public_url })).toEqual(
+    expect(await service.list({ user_id: 'ben', page: 1, limit: 20, public_url })).toEqual([
       new Passage<'catalog.image.list'>({ total: 1, has_more: false, last: { created_at, id } }, [shownImage(foreign, addressOf)]),
-    );
-    expect(await service.list({ user_id: 'nobody', limit: 20, public_url })).toEqual(
+    ]);
+    expect(await service.list({ user_id: 'nobody', limit: 20, public_url })).toEqual([
       new Passage<'catalog.image.list'>({ total: 0, has_more: false, last: null }, []),
-    );
+    ]);
   });
 
   it('refuses a search without a word', async () => {

@@ -19,7 +19,7 @@ import { FacetError } from '@facet/platform';
 import { comparisonOf, isEnough } from './comparison';
 import { ImageRepository, type OwnedTree, type TreePlace } from './image.repository';
 import { ancestorsOf, commonAncestorOf, descendantsOf, edgesOf, neighbourhoodOf, pathTo } from './lineage';
-import { chunksOf, partOf, runsOf } from './pieces';
+import { bytesOfListed, bytesOfNode, chunksOf, partOf, runsOf } from './pieces';
 import { wordsIn } from './prompt-words';
 
 /** Which picture, and who asks. */
@@ -69,17 +69,20 @@ export class ImagesService {
     return record;
   }
 
-  /** @throws FacetError `invalid_request` for a search without a word */
-  async list({ public_url, ...query }: ShownListQuery): Promise<Passage<'catalog.image.list'>> {
+  /**
+   * A page. Whole prompts grow from step to step: a hundred may be more than one message holds.
+   *
+   * @throws FacetError `invalid_request` for a search without a word
+   */
+  async list({ public_url, ...query }: ShownListQuery): Promise<Passage<'catalog.image.list'>[]> {
     if (query.q !== undefined && wordsIn(query.q).length === 0) {
       throw new FacetError('invalid_request', 'q: There is no word in it.', { details: { field: 'q' } });
     }
     const { images, total, has_more } = await this.images.list(query);
     const [last, addressOf] = [images.at(-1), addressesUnder(public_url)];
-    return new Passage<'catalog.image.list'>(
-      { total, has_more, last: last ? { created_at: last.created_at, id: last.id } : null },
-      images.map((image) => shownImage(image, addressOf)),
-    );
+    const facts = { total, has_more, last: last ? { created_at: last.created_at, id: last.id } : null };
+    const shown = images.map((image) => shownImage(image, addressOf));
+    return runsOf(shown, bytesOfListed).map((run) => new Passage<'catalog.image.list'>(facts, run));
   }
 
   /** For gateways alone, which ask for nobody in particular, or for a user whose account is being deleted. */
@@ -141,7 +144,10 @@ export class ImagesService {
   private async part(tree: OwnedTree, walk: Walk, { limit, after, public_url }: PartAsked): Promise<PartFound> {
     const addressOf = addressesUnder(public_url);
     const found = (nodes: readonly ImageNode[], next: string | null, all: readonly TreePlace[]): PartFound => ({
-      runs: runsOf(nodes.map((node) => shownNode(node, addressOf))),
+      runs: runsOf(
+        nodes.map((node) => shownNode(node, addressOf)),
+        bytesOfNode,
+      ),
       next,
       tree: all,
     });

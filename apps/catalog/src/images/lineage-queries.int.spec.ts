@@ -15,7 +15,7 @@ const MANY = 10_000;
 const user_id = 'ann';
 const public_url = 'https://facet.example.com';
 
-describe('questions about large trees, over NATS', () => {
+describe('long answers, over NATS', () => {
   let nats: RunningNats;
   let app: INestApplication;
   let client: QueryClient;
@@ -108,5 +108,22 @@ describe('questions about large trees, over NATS', () => {
   it('an error is one, not a piece', async () => {
     const asked = { image_id: anImageRecord().id, user_id, limit: 1, public_url };
     await expect(client.askForPassages('catalog.image.regenerations', asked)).rejects.toMatchObject({ code: 'image_not_found' });
+  });
+
+  it('a page of long prompts, which no message could hold, comes whole and in order', async () => {
+    const pictures = Array.from({ length: 100 }, (_, n) =>
+      anImageRecord({
+        user_id: 'ben',
+        created_at: new Date(Date.UTC(2026, 0, 1) - n).toISOString(),
+        prompt: `${n} ${'Ornament é '.repeat(2_000)}`,
+      }),
+    );
+    for (const picture of pictures) {
+      await app.get(ImageRepository).insert(picture);
+    }
+    const passages = await client.askForPassages('catalog.image.list', { user_id: 'ben', limit: 100, public_url });
+    expect(passages.length).toBeGreaterThan(5);
+    expect(passages.map(({ facts }) => facts.total)).toEqual(passages.map(() => 100));
+    expect(membersOf('catalog.image.list', passages).map(({ prompt }) => prompt)).toEqual(pictures.map(({ prompt }) => prompt));
   });
 });

@@ -1,4 +1,4 @@
-import type { ImageNode } from '@facet/contracts';
+import type { ImageNode, ShownImage } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 
 /**
@@ -10,6 +10,9 @@ const PIECE_BYTES = 250_000;
 /** A node without its texts, in JSON; and what a character takes at most there. */
 const PLACE_BYTES = 400;
 const CHARACTER_BYTES = 6;
+
+/** A picture of a list without its long texts, in JSON. */
+const LISTED_BYTES = 2_000;
 
 /** The part of an answer that was asked for, and where the next part begins. */
 interface Part<T> {
@@ -33,24 +36,32 @@ export function partOf<T extends Pick<ImageNode, 'id'>>(answer: readonly T[], li
   return { members, next: begin + limit < answer.length ? (members.at(-1)?.id ?? null) : null };
 }
 
-/** Runs of nodes that fit into one message each; of no nodes one empty run. Each message costs both sides, so they are few. */
-export function runsOf(nodes: readonly ImageNode[]): ImageNode[][] {
-  const runs: ImageNode[][] = [];
+/**
+ * Runs of members that fit into one message each; of none one empty run. Each message costs both sides, so they are few.
+ *
+ * @param bytesOf what a member takes in a message
+ */
+export function runsOf<T>(members: readonly T[], bytesOf: (member: T) => number): T[][] {
+  const runs: T[][] = [];
   let room = 0;
-  for (const node of nodes) {
-    const size = bytesOf(node);
+  for (const member of members) {
+    const size = bytesOf(member);
     if (room < size || runs.length === 0) {
       runs.push([]);
       room = PIECE_BYTES;
     }
-    runs.at(-1)?.push(node);
+    runs.at(-1)?.push(member);
     room -= size;
   }
   return runs.length > 0 ? runs : [[]];
 }
 
-const bytesOf = ({ instruction, generated_image_url, title }: ImageNode): number =>
+export const bytesOfNode = ({ instruction, generated_image_url, title }: ImageNode): number =>
   PLACE_BYTES + CHARACTER_BYTES * ((instruction?.length ?? 0) + (generated_image_url?.length ?? 0) + (title?.length ?? 0));
+
+/** Without what quotes and line ends take more than others: a message has room for that. */
+export const bytesOfListed = ({ prompt, original_prompt, compiled_prompt, notes }: ShownImage): number =>
+  [prompt, original_prompt, compiled_prompt, ...notes].reduce((sum, text) => sum + Buffer.byteLength(text), LISTED_BYTES);
 
 /** Members in runs of so many; of none no run. */
 export const chunksOf = <T>(members: readonly T[], most: number): T[][] =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { purgeReceiptId, type Receipt } from '@facet/contracts';
-import { EventPublisher, membersOf, QueryClient, Receipts } from '@facet/messaging';
+import { EventPublisher, LOOKED_UP, membersOf, QueryClient, Receipts } from '@facet/messaging';
 import { PublicUrl } from '../images/public-url';
 
 /** Pictures that are purged at once. */
@@ -20,7 +20,7 @@ export class AccountPictures {
   /** Some of the user's pictures that are not being purged, deleted ones too; none when there are no more. */
   async some(userId: string): Promise<string[]> {
     const wanted = { user_id: userId, limit: BATCH, public_url: this.publicUrl.base };
-    const images = membersOf('catalog.image.list', await this.queries.askForPassages('catalog.image.list', wanted));
+    const images = membersOf('catalog.image.list', await this.queries.askForPassages('catalog.image.list', wanted, LOOKED_UP));
     if (images.length > 0) {
       return images.map(({ id }) => id);
     }

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { QueryClient } from '@facet/messaging';
+import { LOOKED_UP, QueryClient } from '@facet/messaging';
 import { CurrentUser, type AuthenticatedUser } from '../auth/current-user';
 import { JSON_TYPE, jsonAnswer, PassedList } from '../http/json-answer';
 import { PublicUrl } from '../images/public-url';
@@ -26,18 +26,12 @@ export class GalleryController {
     const { page = 1, cursor, limit, sort, ...filters } = query;
     const scope = { user_id, sort, filters };
     const place = cursor === undefined ? { page } : { after: this.cursors.read(cursor, scope) };
-    const [{ facts, text }] = await this.queries.askForPassages('catalog.image.list', {
-      user_id,
-      ...filters,
-      sort,
-      limit,
-      ...place,
-      public_url: this.publicUrl.base,
-    });
-    const { total, has_more, last } = facts;
+    const wanted = { user_id, ...filters, sort, limit, ...place, public_url: this.publicUrl.base };
+    const passages = await this.queries.askForPassages('catalog.image.list', wanted, LOOKED_UP);
+    const { total, has_more, last } = passages[0].facts;
     return jsonAnswer({
       success: true,
-      images: new PassedList([text]),
+      images: new PassedList(passages.map(({ text }) => text)),
       pagination: {
         page: cursor === undefined ? page : null,
         limit,

@@ -50,7 +50,7 @@ interface Patience {
 }
 
 /** For an answer that is looked up. */
-const LOOKED_UP: Patience = { timeoutMs: QUERY_TIMEOUT_MS, silenceMs: 1_500 };
+export const LOOKED_UP: Patience = { timeoutMs: QUERY_TIMEOUT_MS, silenceMs: 1_500 };
 
 /** For an answer of thousands of nodes: a process that is busy making one for somebody else gives no signs of life meanwhile. */
 const WORKED_OUT: Patience = { timeoutMs: 15_000, silenceMs: 5_000 };
@@ -103,12 +103,11 @@ export class QueryClient implements OnApplicationShutdown {
   /**
    * As `askPatiently`, for lists that are passed on. The answer is waited for whole: one that breaks off is asked for again.
    *
+   * @param patience default: that for an answer of thousands of nodes
    * @returns at least one passage, in order. Their text is not parsed
    */
-  askForPassages<N extends PassingQueryName>(name: N, request: QueryRequest<N>): Promise<Answer<PassedOn<N>>> {
-    return this.tryUntilAnswered(name, request, queries[name].inPieces ? WORKED_OUT : LOOKED_UP, (part, number) =>
-      passedOn(name, part, number),
-    );
+  askForPassages<N extends PassingQueryName>(name: N, request: QueryRequest<N>, patience = WORKED_OUT): Promise<Answer<PassedOn<N>>> {
+    return this.tryUntilAnswered(name, request, patience, (part, number) => passedOn(name, part, number));
   }
 
   async onApplicationShutdown(): Promise<void> {
