@@ -30,6 +30,8 @@ export class AccountClosing {
       return true;
     }
     const { user, batch } = found.value;
+    // the mark that keeps the user from asking for more would be gone after two days, and something may be waited for longer
+    await this.quota.close(user.id, id);
     if (batch.length > 0) {
       return this.settle(id, found);
     }

@@ -13,6 +13,7 @@ export class AccountSweepSettings {
 /** Brings the deletion of accounts further, again and again, one gateway at a time. */
 @Injectable()
 export class AccountsSweep implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(AccountsSweep.name);
   private readonly rounds: Rounds;
 
   constructor(
@@ -22,7 +23,7 @@ export class AccountsSweep implements OnApplicationBootstrap, OnModuleDestroy {
     { everyMs }: AccountSweepSettings,
   ) {
     const round = (signal: AbortSignal): Promise<void> => this.round(signal);
-    this.rounds = new Rounds(leases, new Logger(AccountsSweep.name), { what: 'deletion of accounts', lease: 'accounts', everyMs, round });
+    this.rounds = new Rounds(leases, this.logger, { what: 'deletion of accounts', lease: 'accounts', everyMs, round });
   }
 
   onApplicationBootstrap(): void {
@@ -35,9 +36,17 @@ export class AccountsSweep implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async round(signal: AbortSignal): Promise<void> {
     for (const id of await this.closings.underWay()) {
-      while (!(await this.closing.advance(id))) {
+      await this.advance(id, signal).catch((error: unknown) => {
         signal.throwIfAborted();
-      }
+        // the others do not wait for it
+        this.logger.warn({ msg: 'deletion of an account failed, and is tried again in the next round', receipt: id, err: error });
+      });
+    }
+  }
+
+  private async advance(id: string, signal: AbortSignal): Promise<void> {
+    while (!(await this.closing.advance(id))) {
+      signal.throwIfAborted();
     }
   }
 }
