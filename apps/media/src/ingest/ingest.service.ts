@@ -22,16 +22,25 @@ export class IngestService {
     this.limit = pLimit(concurrency);
   }
 
-  /** Turns a raw blob into a safe one, and deletes the raw one whatever comes of it. */
+  /** Turns a raw blob into a safe one, and deletes the raw one, unless asking again may help. */
   async ingest({ raw, safe }: IngestRequest): Promise<BlobRef> {
     try {
-      return await this.limit(() => this.rewrite(raw, safe));
-    } finally {
-      // left behind by a failure here, it would still be gone within a day
-      await this.blobs.delete(raw).catch((error: unknown) => {
-        this.logger.warn({ msg: 'raw upload not deleted', err: error });
-      });
+      const blob = await this.limit(() => this.rewrite(raw, safe));
+      await this.discard(raw);
+      return blob;
+    } catch (error) {
+      if (!FacetError.from(error).retryable) {
+        await this.discard(raw);
+      }
+      throw error;
     }
+  }
+
+  /** What is left behind by a failure here is gone within a day. */
+  private async discard(raw: string): Promise<void> {
+    await this.blobs.delete(raw).catch((error: unknown) => {
+      this.logger.warn({ msg: 'raw upload not deleted', err: error });
+    });
   }
 
   private async rewrite(raw: string, safe: string): Promise<BlobRef> {
