@@ -69,13 +69,17 @@ describe('what does not pass by waiting is final, and nothing of the job stays a
   });
 
   it(
-    'a store that stays away is told as such when the job ends',
+    'a store that stays away is told as such when the job ends, and a repeat finds the picture that was paid for',
     async () => {
+      const key = { 'idempotency-key': 'until it is stored' };
       stage.cloudinary.script(...Array.from({ length: 40 }, () => cloudinaryDoes.serverError()));
-      const { status, body } = await stage.shot();
+      const { status, body } = await stage.shot(key);
       expect([status, body['code'], body['retryable']]).toEqual([502, 'storage_failed', true]);
       expect(stage.gemini.calls).toHaveLength(1);
       expect(await stage.tracesSince(before)).toEqual(GIVEN_UP);
+      stage.cloudinary.reset();
+      expect((await stage.shot(key)).status).toBe(200);
+      expect(stage.gemini.calls).toHaveLength(1);
     },
     A_MINUTE,
   );

@@ -16,6 +16,8 @@ export const ImageRequested = z.object({
   parent: ParentImage.nullable(),
   inputs: z.array(ImageInput),
   options: ImageOptions,
+  /** how often the job was begun anew when it came to this event: each time all that follows are other events. Absent in early ones */
+  reopened: z.int().nonnegative().default(0),
   requested_at: z.iso.datetime(),
 });
 export type ImageRequested = z.infer<typeof ImageRequested>;

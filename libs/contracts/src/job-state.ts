@@ -10,7 +10,7 @@ const ORDER: Record<JobState, number> = {
   refused: 4,
 };
 
-/** True when nothing more will happen to the job. */
+/** True when nothing more will happen to the job by itself. */
 export const isTerminal = (state: JobState): boolean => ORDER[state] === ORDER.succeeded;
 
 /**
@@ -25,9 +25,5 @@ export const canMove = (from: JobState, to: JobState): boolean => !isTerminal(fr
  */
 export const canReopen = (state: JobState): boolean => state === 'failed';
 
-/**
- * Whether a repeat of its request begins a job anew: it failed in a way that may pass, before there was a picture. What a later
- * stage gave up has its picture, and goes on from its dead letter.
- */
-export const repeatHelps = ({ state, error }: Pick<Job, 'state' | 'error'>): boolean =>
-  canReopen(state) && error !== null && error.retryable && (error.stage === 'gateway' || error.stage === 'generation');
+/** Whether a repeat of its request begins a job anew: it failed in a way that may pass. */
+export const repeatHelps = ({ state, error }: Pick<Job, 'state' | 'error'>): boolean => canReopen(state) && error?.retryable === true;

@@ -23,7 +23,7 @@ export class CatalogingService {
     // an earlier delivery's record may have come from an earlier event of the same picture
     const kept = outcome === 'inserted' ? record : ((await this.images.findById(record.id)) ?? record);
     await this.events.publish('image.cataloged', kept);
-    await this.jobs.move(event.image_id, 'succeeded', { result: kept });
+    await this.jobs.succeed(event.image_id, kept);
     this.logger.log({ msg: 'picture cataloged', outcome, sequence });
   }
 }

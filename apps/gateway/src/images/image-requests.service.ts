@@ -128,9 +128,9 @@ export class ImageRequestsService {
   private event(
     { userId, request }: Asking,
     imageId: string,
-    facts: Omit<ImageRequested, 'image_id' | 'user_id' | 'request_id' | 'requested_at'>,
+    facts: Omit<ImageRequested, 'image_id' | 'user_id' | 'request_id' | 'requested_at' | 'reopened'>,
   ): ImageRequested {
-    return { image_id: imageId, user_id: userId, request_id: request.id, requested_at: new Date().toISOString(), ...facts };
+    return { image_id: imageId, user_id: userId, request_id: request.id, requested_at: new Date().toISOString(), reopened: 0, ...facts };
   }
 }
 

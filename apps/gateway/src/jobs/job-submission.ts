@@ -26,7 +26,7 @@ export class JobSubmission {
   /**
    * Whether a request with this idempotency key has been taken already, so that there is nothing to submit. A job that
    * is still `queued` is submitted again: its event may have been lost with the gateway that was to publish it. So is one
-   * that failed, where its client was told that a repeat may help.
+   * that failed, where its client was told that a repeat may help, unless its picture has come to the catalog after all.
    *
    * @throws FacetError `idempotency_mismatch` when the key was used for another request
    */
@@ -37,9 +37,9 @@ export class JobSubmission {
     const known = await this.store.find(imageId);
     if (known) {
       assertSameRequest(known.job, fingerprint);
-      return known.job.state !== 'queued' && !repeatHelps(known.job);
+      return known.job.state !== 'queued' && (!repeatHelps(known.job) || (await this.hasCome(imageId, userId)));
     }
-    return (await this.jobs.finishedLongAgo(imageId, userId)) !== null;
+    return (await this.jobs.catalogedRecord(imageId, userId)) !== null;
   }
 
   /** As `UserQuota.assertRoom`: before an upload is read for nothing. */
@@ -59,11 +59,20 @@ export class JobSubmission {
     await this.quota.take(job.user_id, id);
     const reopened = (await this.store.create(job)) ? 0 : await this.timesReopened(id, fingerprint);
     try {
-      await this.events.publish('image.requested', event, reopened);
+      await this.events.publish('image.requested', { ...event, reopened });
     } catch (error) {
       await this.giveUp(id, keyed, FacetError.from(error));
       throw error;
     }
+  }
+
+  /** Whether the picture of a job that failed is in the catalog: it was entered after somebody had given it up. */
+  private async hasCome(imageId: string, userId: string): Promise<boolean> {
+    const record = await this.jobs.catalogedRecord(imageId, userId);
+    if (record) {
+      await this.store.succeed(imageId, record);
+    }
+    return record !== null;
   }
 
   /** How often a known job has been begun anew, this time included if that is what it needs. */

@@ -22,7 +22,7 @@ export class JobsService {
     }
     const found = await this.store.find(imageId);
     if (!found) {
-      const record = await this.finishedLongAgo(imageId, userId);
+      const record = await this.catalogedRecord(imageId, userId);
       if (!record) {
         throw new FacetError('job_not_found', 'There is no such job.');
       }
@@ -40,8 +40,8 @@ export class JobsService {
     return found !== null && found.job.user_id === userId && !isTerminal(found.job.state);
   }
 
-  /** The record of a job whose key is gone by age, or `null`. */
-  async finishedLongAgo(imageId: string, userId: string): Promise<ImageRecord | null> {
+  /** What the catalog has of a picture, also when its job's key is gone by age, or `null`. */
+  async catalogedRecord(imageId: string, userId: string): Promise<ImageRecord | null> {
     try {
       return await this.queries.askPatiently('catalog.image.get', { image_id: imageId, user_id: userId });
     } catch (error) {

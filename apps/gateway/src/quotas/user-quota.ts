@@ -114,7 +114,8 @@ export class UserQuota {
     if (!exceededLimit(usage, this.limits, now)) {
       return usage;
     }
-    if (await this.jobs.find(imageId)) {
+    const known = await this.jobs.find(imageId);
+    if (known && !isTerminal(known.job.state)) {
       return null;
     }
     const pruned = { ...usage, pending: await this.stillPending(usage, now) };

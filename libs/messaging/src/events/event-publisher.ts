@@ -5,10 +5,17 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 /** One attempt's wait for the PubAck and the attempts: a broker that restarts is back within a second or two. */
 const PUBLISH = { timeout: 1_500, retries: 5 };
 
+/** What tells an event of a picture from others of the same kind. */
+interface AboutPicture {
+  image_id: string;
+  change_id?: string;
+  reopened?: number;
+}
+
 /** By the picture that an event is about: a finished record carries it as `id`. */
-const messageIdOf = (subject: string, payload: { image_id: string; change_id?: string } | { id: string }, again: number): string =>
+const messageIdOf = (subject: string, payload: AboutPicture | { id: string }): string =>
   'image_id' in payload
-    ? eventMessageId(payload.image_id, subject, again > 0 ? `again-${again}` : payload.change_id)
+    ? eventMessageId(payload.image_id, subject, payload.reopened ? `again-${payload.reopened}` : payload.change_id)
     : eventMessageId(payload.id, subject);
 
 /** Puts events on the log. */
@@ -19,16 +26,15 @@ export class EventPublisher {
    * Publishes an event and waits until the server has it. Publishing the same event of the same picture again (for one of
    * keeping: the same change) is dropped by the server and counts as success.
    *
-   * @param again how often its job was begun anew: each time the same event is another one
    * @returns the event's stream sequence: that of the first, when this one was dropped
    * @throws FacetError `unavailable` (retryable) when the server does not confirm; the event may or may not be there
    */
-  async publish<N extends EventName>(subject: N, payload: EventPayload<N>, again = 0): Promise<number> {
+  async publish<N extends EventName>(subject: N, payload: EventPayload<N>): Promise<number> {
     const event = events[subject].schema.parse(payload) as EventPayload<N>;
     try {
       const ack = await this.jetstream.publish(subject, JSON.stringify(event), {
         ...PUBLISH,
-        msgID: messageIdOf(subject, event, again),
+        msgID: messageIdOf(subject, event),
       });
       return ack.seq;
     } catch (cause) {

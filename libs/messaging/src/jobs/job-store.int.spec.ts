@@ -103,6 +103,32 @@ describe('JobStore', () => {
     expect(await store.history(id, steps.at(-1)?.revision)).toEqual([]);
   });
 
+  describe('ends with its picture', () => {
+    const result = anImageRecord();
+    const error = { stage: 'gateway', code: 'unavailable', message: 'Not finished in time.', retryable: true } as const;
+
+    it.each(['queued', 'cataloging', 'failed'] as const)('a job that is %s', async (state) => {
+      const id = await created();
+      await store.move(id, state, state === 'failed' ? { error } : {});
+      await store.succeed(id, result);
+      expect((await store.find(id))?.job).toMatchObject({ state: 'succeeded', result, error: null });
+    });
+
+    it.each(['succeeded', 'refused'] as const)('no job that is %s', async (state) => {
+      const id = await created();
+      await store.move(id, state);
+      const before = await store.find(id);
+      await store.succeed(id, result);
+      expect(await store.find(id)).toEqual(before);
+    });
+
+    it('nothing of a job that is not known', async () => {
+      const { id } = aJob();
+      await store.succeed(id, result);
+      expect(await store.find(id)).toBeNull();
+    });
+  });
+
   describe('reopens', () => {
     const error = { stage: 'generation', code: 'model_failed', message: 'There is no such model.', retryable: false } as const;
     const found = async (id: string): Promise<JobRevision> => {

@@ -81,6 +81,23 @@ export class JobStore {
   }
 
   /**
+   * Ends a job with its picture, which is in the catalog: whoever has given it up meanwhile did not know. Nothing happens to a job
+   * that has succeeded already, that was refused, or whose key is gone by age.
+   */
+  async succeed(imageId: string, result: ImageRecord): Promise<void> {
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      const found = await this.find(imageId);
+      if (!found || (isTerminal(found.job.state) && !canReopen(found.job.state))) {
+        return;
+      }
+      if (await this.replace({ ...found.job, state: 'succeeded', attempts: 0, error: null, result }, found.revision)) {
+        return;
+      }
+    }
+    throw tooManyWriters(imageId);
+  }
+
+  /**
    * Begins to make the picture of a job, for one delivery of its event.
    *
    * @param sequence position of the event in the log

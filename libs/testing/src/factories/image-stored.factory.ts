@@ -18,6 +18,7 @@ export function anImageStored(partial: Partial<ImageStored> = {}): ImageStored {
     parent: null,
     inputs: [{ role: 'ornament', blob: { name: `${image_id}/ornament-0`, ...blob } }],
     options: { background_color: 'white' },
+    reopened: 0,
     requested_at: '2026-11-23T10:00:00.000Z',
     result: { name: `${image_id}/result`, ...blob },
     generation: {
