@@ -1,6 +1,7 @@
 import { eventMessageId, events, type EventName, type EventPayload } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 import type { JetStreamClient } from '@nats-io/jetstream';
+import { errors } from '@nats-io/transport-node';
 
 /** One attempt's wait for the PubAck and the attempts: a broker that restarts is back within a second or two. */
 const PUBLISH = { timeout: 1_500, retries: 5 };
@@ -27,7 +28,8 @@ export class EventPublisher {
    * keeping: the same change) is dropped by the server and counts as success.
    *
    * @returns the event's stream sequence: that of the first, when this one was dropped
-   * @throws FacetError `unavailable` (retryable) when the server does not confirm; the event may or may not be there
+   * @throws FacetError `unavailable` (retryable) when the server does not confirm; the event may or may not be there. `internal`
+   *   when no message can hold it
    */
   async publish<N extends EventName>(subject: N, payload: EventPayload<N>): Promise<number> {
     const event = events[subject].schema.parse(payload) as EventPayload<N>;
@@ -38,6 +40,9 @@ export class EventPublisher {
       });
       return ack.seq;
     } catch (cause) {
+      if (cause instanceof errors.InvalidArgumentError) {
+        throw new FacetError('internal', 'This event is larger than a message may be.', { cause });
+      }
       throw new FacetError('unavailable', 'The event log does not answer at the moment.', { retryable: true, cause });
     }
   }
