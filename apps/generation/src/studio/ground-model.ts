@@ -1,4 +1,5 @@
 import type { LabPlanes } from './colour-space';
+import { percentile } from './evidence';
 import { solve } from './least-squares';
 
 /** What the ground would look like without the piece, and how far it strays from that by its own texture. */
@@ -22,19 +23,54 @@ const LEAST_SPREAD = [2, 1.2, 1.2] as const;
 const OUTLIER = 6;
 /** Share of the shorter side that is taken for border: there the ground is most likely bare. */
 const BORDER = 0.06;
+/** The same where the piece nearly fills the picture, and would be taken for ground. */
+const NARROW_BORDER = 0.02;
+/** Sharpness (in `focusEvidence`'s measure, and in parts of what most of the outermost border stays below) from which something is sharp there. */
+const SHARP = [6, 2] as const;
+/** Share of the border's outermost part below which it is bare, and how much larger a share of the rest is sharp when the piece reaches into it. */
+const BARE = 0.02;
+const REACHES = 0.035;
 
 /** Every so many pixels of a plane are enough for a median. */
 const EVERY = 23;
 
 /** True for pixels of the frame of the picture, where a photographer leaves the ground bare. */
-export const borderMask = (width: number, height: number): Uint8Array => {
-  const margin = Math.max(2, Math.round(BORDER * Math.min(width, height)));
+export const borderMask = (width: number, height: number, share = BORDER): Uint8Array => {
+  const margin = Math.max(2, Math.round(share * Math.min(width, height)));
   const mask = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     const edgeRow = y < margin || y >= height - margin;
     for (let x = 0; x < width; x++) mask[y * width + x] = edgeRow || x < margin || x >= width - margin ? 1 : 0;
   }
   return mask;
+};
+
+/** Where the ground is looked for. */
+export interface Border {
+  /** 1 in the picture's border */
+  mask: Uint8Array;
+  /** the piece nearly fills the picture: there is no more ground to be found inside than piece that would be taken for it */
+  isFilled: boolean;
+}
+
+/** The border, or its outermost part alone where the piece reaches into the rest. @param focus see `focusEvidence` */
+export const bareBorder = (focus: Float32Array, width: number, height: number): Border => {
+  const border = borderMask(width, height);
+  const outermost = borderMask(width, height, NARROW_BORDER);
+  const inner = border.map((edge, at) => (edge && !outermost[at] ? 1 : 0));
+  const sharp = Math.max(SHARP[0], SHARP[1] * percentile(focus, outermost, 0.9));
+  const sharpShare = (mask: Uint8Array): number => {
+    let [area, count] = [0, 0];
+    for (let at = 0; at < mask.length; at++) {
+      if (!mask[at]) continue;
+      area++;
+      if ((focus[at] ?? 0) > sharp) count++;
+    }
+    return count / Math.max(1, area);
+  };
+  const least = sharpShare(outermost);
+  const isFilled = least < BARE && sharpShare(inner) > least + REACHES;
+  return { mask: isFilled ? outermost : border, isFilled };
 };
 
 /** Spread of a plane about its model where `weight` is high: the median distance of every so many pixels, as a standard deviation. */
@@ -130,9 +166,9 @@ const painted = (coefficients: Coefficients, width: number, height: number): Flo
  * with it (iteratively reweighted least squares, Tukey's weights). A sweep's gradient, a vignette and light from one
  * side are of that shape.
  */
-export const modelGround = (lab: LabPlanes): GroundModel => {
+export const modelGround = (lab: LabPlanes, { mask, isFilled }: Border): GroundModel => {
   const { width, height } = lab;
-  const lattice = latticeOf(lab, borderMask(width, height));
+  const lattice = latticeOf(lab, mask);
   const { planes, border } = lattice;
   const weight = Float32Array.from(border);
   const models = planes.map(({ length }) => new Float32Array(length)) as [Float32Array, Float32Array, Float32Array];
@@ -158,7 +194,7 @@ export const modelGround = (lab: LabPlanes): GroundModel => {
       const b = ((planeB[at] ?? 0) - (modelB[at] ?? 0)) / spread[2];
       const rest = 1 - (l * l + a * a + b * b) / (OUTLIER * OUTLIER);
       // the inside joins after two rounds and counts half: a large piece must not pull the surface towards itself
-      weight[at] = rest <= 0 ? 0 : rest * rest * (border[at] ? 1 : round > 1 ? 0.5 : 0);
+      weight[at] = rest <= 0 ? 0 : rest * rest * (border[at] ? 1 : round > 1 && !isFilled ? 0.5 : 0);
     }
   }
   let frame = 0;

@@ -1,7 +1,7 @@
 import { boxBlur } from '../box-blur';
 import { labPlanes, type LabPlanes } from '../colour-space';
 import { focusEvidence, percentile } from '../evidence';
-import { borderMask, modelGround, spreadOf, type GroundModel } from '../ground-model';
+import { bareBorder, modelGround, spreadOf, type GroundModel } from '../ground-model';
 import type { OpenCv } from '../opencv';
 import type { Raster } from '../raster';
 import { foreignness, texture } from './features';
@@ -77,10 +77,11 @@ const strays = (lab: LabPlanes, ground: LabPlanes, border: Uint8Array): number =
 export const firstLook = (cv: OpenCv, small: Raster): FirstLook => {
   const { width, height } = small;
   const lab = labPlanes(small);
-  const border = borderMask(width, height);
   const focus = focusEvidence(lab);
+  const bare = bareBorder(focus, width, height);
+  const border = bare.mask;
   const variation = texture(lab);
-  const surface = modelGround(lab);
+  const surface = modelGround(lab, bare);
   const around = boxBlur(focus, width, height, Math.round(AROUND * Math.max(width, height)));
   const clutter = strays(lab, surface.ground, calmPartOf(border, around));
   const rows = sharpnessOfRows(focus, border, width, height);
