@@ -1,4 +1,4 @@
-import { backgroundPhrases, chooseBackground, parseBackground } from './background-wish';
+import { backgroundPhrases, parseBackground } from './background-wish';
 
 describe('parseBackground', () => {
   it.each([
@@ -23,20 +23,5 @@ describe('backgroundPhrases', () => {
       { background: [255, 215, 0], start: 4, end: 8 },
       { background: [72, 61, 139], start: 14, end: 29 },
     ]);
-  });
-});
-
-describe('chooseBackground', () => {
-  it('takes what was asked for, else what the prompt names, else white', () => {
-    expect(chooseBackground('transparent', 'on navy')).toEqual({ background: 'transparent', note: null });
-    expect(chooseBackground(undefined, 'on navy velvet')).toEqual({ background: [0, 0, 128], note: null });
-    expect(chooseBackground(undefined, 'somewhere nice')).toEqual({ background: [255, 255, 255], note: null });
-  });
-
-  it('says so when it does not know the colour', () => {
-    expect(chooseBackground('moonbeam', '')).toEqual({
-      background: [255, 255, 255],
-      note: 'I do not know the colour "moonbeam", so the background is white.',
-    });
   });
 });

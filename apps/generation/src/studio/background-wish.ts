@@ -1,18 +1,12 @@
 import type { Rgb } from './colour-space';
-import { chooseGround, colourNamedIn, parseColour } from './ground-colour';
+import { parseColour } from './ground-colour';
 
 /** What is to be behind a piece: an even colour, or nothing. */
 export type Background = Rgb | 'transparent';
 
-/** What was chosen, and a sentence for the person when the wish was not understood. */
-export interface BackgroundChoice {
-  background: Background;
-  note: string | null;
-}
-
 const TRANSPARENT = /^(transparent|transparency|none|no background|see[ -]?through)$/;
 const TRANSPARENT_WORDS =
-  /\b(transparent|transparency|see[ -]through|without (?:a |any )?background|no background|(?:remove|delete|erase|drop|cut out|take (?:away|off|out)) (?:the |its |any )?background)\b/;
+  /\b(transparent|transparency|see[ -]through|without (?:a |any )?background|no background|(?:remove|delete|erase|drop|cut out|get rid of|take (?:away|off|out)) (?:the |its |any )?background)\b/;
 
 /** Names of metals, stones and stuffs that shops ask for and that neither CSS nor the studio's first list has. */
 const MORE_COLOURS: ReadonlyMap<string, Rgb> = new Map(
@@ -104,7 +98,7 @@ export const backgroundPhrases = (text: string): BackgroundPhrase[] => {
   const phrases: BackgroundPhrase[] = [];
   const transparent = TRANSPARENT_WORDS.exec(text);
   if (transparent) phrases.push({ background: 'transparent', start: transparent.index, end: transparent.index + transparent[0].length });
-  const words = [...text.matchAll(/#?[\p{L}\p{N}-]+/gu)];
+  const words = [...text.matchAll(/black-and-white|#?[\p{L}\p{N}]+/gu)];
   for (let at = 0; at < words.length; at++) {
     for (let count = Math.min(LONGEST_NAME, words.length - at); count >= 1; count--) {
       const first = words[at];
@@ -121,13 +115,4 @@ export const backgroundPhrases = (text: string): BackgroundPhrase[] => {
     }
   }
   return phrases;
-};
-
-/** The background asked for; else the one that the prompt names; else white. */
-export const chooseBackground = (asked: string | undefined, prompt: string): BackgroundChoice => {
-  const wish = asked?.trim();
-  const background = wish ? parseBackground(wish) : (backgroundPhrases(prompt.toLowerCase())[0]?.background ?? colourNamedIn(prompt));
-  if (background) return { background, note: null };
-  const { colour, note } = chooseGround(wish, prompt);
-  return { background: colour, note };
 };

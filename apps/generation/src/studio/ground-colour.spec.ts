@@ -25,17 +25,13 @@ describe('colourNamedIn', () => {
 });
 
 describe('chooseGround', () => {
-  it('takes the colour asked for before the one in the prompt', () => {
-    expect(chooseGround('black', 'on white')).toEqual({ colour: [0, 0, 0], note: null });
-  });
-
-  it('takes the colour of the prompt when none was asked for, and white when there is none', () => {
-    expect(chooseGround(undefined, 'on navy velvet')).toEqual({ colour: [0, 0, 128], note: null });
-    expect(chooseGround(undefined, 'somewhere nice').colour).toEqual([255, 255, 255]);
+  it('takes the colour that the wish is or names', () => {
+    expect(chooseGround('black')).toEqual({ colour: [0, 0, 0], note: null });
+    expect(chooseGround('navy velvet')).toEqual({ colour: [0, 0, 128], note: null });
   });
 
   it('says so when it does not know the colour', () => {
-    expect(chooseGround('moonbeam', '')).toEqual({
+    expect(chooseGround('moonbeam')).toEqual({
       colour: [255, 255, 255],
       note: 'I do not know the colour "moonbeam", so the background is white.',
     });

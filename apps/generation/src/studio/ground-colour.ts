@@ -80,10 +80,8 @@ export interface GroundChoice {
 
 const WHITE: Rgb = [255, 255, 255];
 
-/** The colour asked for; else the one that the prompt names; else white. */
-export const chooseGround = (asked: string | undefined, prompt: string): GroundChoice => {
-  const wish = asked?.trim();
-  if (!wish) return { colour: colourNamedIn(prompt) ?? WHITE, note: null };
+/** The colour asked for; white when its name is not known. */
+export const chooseGround = (wish: string): GroundChoice => {
   const colour = parseColour(wish) ?? colourNamedIn(wish);
   return colour ? { colour, note: null } : { colour: WHITE, note: `I do not know the colour "${wish}", so the background is white.` };
 };

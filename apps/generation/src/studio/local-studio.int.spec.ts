@@ -135,6 +135,7 @@ describe('LocalStudio', () => {
     expect((await pixelsOf(named.bytes)).at(30, 30)).toEqual([0, 0, 128]);
     const unknown = await make('white_background', [brooch], { options: { background_color: 'moonbeam' } });
     expect(unknown.notes).toEqual(['I do not know the colour "moonbeam", so the background is white.']);
+    expect(unknown.fallback).toBe(true);
   }, 60_000);
 
   it('does what a first prompt asks for beside its ground', async () => {
@@ -245,6 +246,16 @@ describe('LocalStudio', () => {
     expect((await pixelsOf(laid.bytes)).at(10, 10)).toEqual([0, 0, 128]);
     expect((await sharp(laid.bytes).metadata()).hasAlpha).toBe(false);
   }, 60_000);
+
+  it('uses a photo whole in which it finds no piece, and marks that as less than was asked for', async () => {
+    const bytes = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#808080' } })
+      .png()
+      .toBuffer();
+    const made = await make('white_background', [
+      { role: 'ornament', label: 'ornament', mime: 'image/png', width: 400, height: 300, bytes },
+    ]);
+    expect(made).toMatchObject({ fallback: true, notes: [expect.stringContaining('the photo is used whole')] });
+  });
 
   it('frames a piece in a square', async () => {
     const square = await make('white_background', [await picture('ornament', BROOCH)], { options: { framing: 'square' } });

@@ -1,6 +1,6 @@
 import type { InputRole } from '@facet/contracts';
 import { campaignShot } from './campaign-shot';
-import { chooseBackground } from './background-wish';
+import { chooseBackground } from './choose-background';
 import { composeOnGround } from './compose-on-ground';
 import { cutOutPhoto, type Ornament } from './cut-out-photo';
 import { editorialPlate } from './editorial-plate';
@@ -64,7 +64,8 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
       const { background, note } = chooseBackground(task.options.background_color, words);
       const composed = await composeOnGround(ornament, scene ?? background, task.options.framing);
       const made = await adjusted(workingCopyOf(composed), firstWishes(task.instruction), openCv);
-      return { picture: joined(made.copy), fallback: false, notes: [...notes, ...(note && !scene ? [note] : []), ...made.notes] };
+      const unmet = [...notes, ...(note && !scene ? [note] : [])];
+      return { picture: joined(made.copy), fallback: unmet.length > 0, notes: [...unmet, ...made.notes] };
     }
     case 'model_with_ornament':
       return {

@@ -6,13 +6,17 @@ export interface Clause {
   original: string;
   /** it follows the one before by "and", "or" or "nor" */
   joined: boolean;
+  /** by "or" or "nor": a refusal before it is for it as well */
+  alternative: boolean;
   /** words of `text` as the person wrote them */
   inOriginal: (words: string) => string;
 }
 
+/** A colon parts neither "1:1" nor "background: navy". */
 const SEPARATOR =
-  /([;!?\n:,]+|(?<!\d)\.|\.(?!\d)|(?<![\p{L}-])(?:and then|and also|and|then|but|or|nor|while|yet|plus|although|though|however)(?![\p{L}-]))/giu;
+  /([;!?\n,]+|(?<!\d|backdrop|ground|ground colou?r):+|(?<=\d):(?!\d)|(?<!\d)\.|\.(?!\d)|(?<![\p{L}-])(?:and then|and also|and|then|but|or|nor|while|yet|plus|although|though|however)(?![\p{L}-]))/giu;
 const JOINS = /^(?:and|or|nor)$/i;
+const ALTERNATIVE = /^n?or$/i;
 
 const spelt = (text: string): string =>
   text
@@ -20,6 +24,7 @@ const spelt = (text: string): string =>
     .replace(/[’‘`]/g, "'")
     .replace(/\b(?:do not|dont|does not|doesn't|did not|cannot|can't|should not|shouldn't|must not|mustn't)\b/g, "don't")
     .replace(/\b(?:is not|isnt|isn't|are not|aren't|was not|wasn't)\b/g, 'not')
+    .replace(/(?:\u2212|\bminus )\s?(?=\d)/g, '-')
     .replace(/\bgray/g, 'grey')
     .replace(/\bcolor/g, 'colour')
     .replace(/\bcenter/g, 'centre')
@@ -33,10 +38,12 @@ export const clausesOf = (instruction: string): Clause[] => {
   for (let at = 0; at < parts.length; at += 2) {
     const original = (parts[at] ?? '').trim();
     if (original === '') continue;
+    const joint = (parts[at - 1] ?? '').trim();
     clauses.push({
       text: spelt(original),
       original,
-      joined: JOINS.test((parts[at - 1] ?? '').trim()),
+      joined: JOINS.test(joint),
+      alternative: ALTERNATIVE.test(joint),
       inOriginal: (words) => asWritten(original, words),
     });
   }

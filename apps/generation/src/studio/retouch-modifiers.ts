@@ -8,6 +8,8 @@ export interface Modifiers {
   less: boolean;
   /** "too" */
   too: boolean;
+  /** "too little", "too low" */
+  tooLittle: boolean;
   /** "enough" */
   enough: boolean;
   /** "as … as", "so" behind a negation */
@@ -17,17 +19,31 @@ export interface Modifiers {
 }
 
 const NOT = /\b(?:not|don't|never|no|without|avoid|nor|neither|stop|isn't)\b/;
+/** It refuses what follows and nothing else: "silver instead of gold and brighter". */
+const INSTEAD_OF = /\b(?:instead of|rather than)\b/;
 const LESS =
-  /\b(?:less|fewer|reduc\w*|decreas\w*|lower(?:ed|ing)?|minimi[sz]e\w*|cut|drop|dial(?:ed)? (?:it )?(?:down|back)|tone (?:it )?down|turn(?:ed)? (?:it )?down|bring (?:it )?down|take (?:it )?down)\b/;
+  /\b(?:less|fewer|weaker|half (?:as|the)|reduc\w*|decreas\w*|low(?:er|ered|ering)?|minimi[sz]e\w*|cut|drop|dial(?:ed)? (?:it )?(?:down|back)|tone (?:it )?down|turn(?:ed)? (?:it )?down|bring (?:it )?down|take (?:it )?down)\b/;
 const LESS_BEHIND = /^\s*(?:down|back|off)\b/;
+/** "remove the warmth": less of it. "Remove the dark spots" is no wish for light, so that it holds for names of qualities only. */
+const REMOVED = /\b(?:remove|take (?:away|out|off)|get rid of|eliminate|lose)\s+(?:(?:the|its|this|that|any|all|some|of)\s+)*$/;
+const QUALITY = /(?:ness|warmth|ity|ion|ncy|nce|contrast|blur|glow|shine)$/;
+/** A sign, not a dash: "brightness -20 %" */
+const MINUS = /(?<!\S)-(?=\d)/;
+const IS_TOO = '^\\s*(?:(?:is|are|looks?|seems?|a|bit|little|much|way|far)\\s+)*(?:too|overly)\\s+';
+const TOO_LITTLE_BEHIND = new RegExp(`${IS_TOO}(?:little|low|few|weak|faint)\\b`);
+const TOO_MUCH_BEHIND = new RegExp(`${IS_TOO}(?:high|much|strong|heavy|intense|harsh)\\b`);
+/** Here "much" and "strong" tell which way, not how far. */
+const TOO_MUCH = /\b(?:too|overly|less) (?:much|many|strong)\b/g;
+const TOO_LITTLE = /\btoo (?:little|low|few|weak)\b/;
 const TOO = /\b(?:too|overly|excessively)\b/;
-const ENOUGH = /^\s*enough\b/;
+const ENOUGH_BEHIND = /^\s*enough\b/;
+const ENOUGH_BEFORE = /\benough\s*$/;
 const AS_MUCH = /\b(?:as|so|that)\s*$/;
 const SLIGHTLY =
   /\b(?:slight(?:ly|est)?|subt(?:le|ly)|(?:a |the )?(?:little|tiny|wee) bit|(?:a|the) (?:bit|little|touch|tad|hint|smidge|shade)|bit|little|tad|gently|gentle|somewhat|mildly|barely|a few)\b/;
 const MUCH =
   /\b(?:much|very|a lot|lots|far|strong(?:ly)?|really|significantly|extremely|considerably|way|super|drastically|greatly|heavily|dramatically|substantially|markedly|noticeably|intensely|quite a bit|a great deal)\b/;
-const PERCENT = /\b(?:by\s+)?(\d+(?:\.\d+)?)\s*(?:%|percent\b)/;
+const PERCENT = /(?:\bby\s+)?-?(\d+(?:\.\d+)?)\s*(?:%|percent\b)/;
 /** Percent of one step. */
 const STEP = 25;
 const TIMES = /\b(?:twice|double)\b/;
@@ -43,22 +59,29 @@ const degreeIn = (text: string, negated: boolean): number => {
 
 /** Reads the words before, behind and within a wish. */
 export const modifiersIn = (lead: string, trail: string, text = ''): Modifiers => {
-  const negated = NOT.test(lead);
+  const negated = NOT.test(lead) || INSTEAD_OF.test(lead);
+  const tooLittle = TOO_LITTLE.test(lead) || TOO_LITTLE_BEHIND.test(trail);
   return {
-    degree: degreeIn(`${lead} ${text} ${trail}`, negated),
+    // "too little" tells which way, not how far
+    degree: tooLittle ? 1 : degreeIn(`${lead} ${text} ${trail}`.replace(TOO_MUCH, ' '), negated),
     negated,
-    less: LESS.test(lead) || LESS_BEHIND.test(trail),
-    too: TOO.test(lead),
-    enough: ENOUGH.test(trail),
+    less: LESS.test(lead) || LESS_BEHIND.test(trail) || MINUS.test(`${lead} ${trail}`) || (REMOVED.test(lead) && QUALITY.test(text)),
+    too: TOO.test(lead) || TOO_MUCH_BEHIND.test(trail),
+    tooLittle,
+    enough: ENOUGH_BEHIND.test(trail) || ENOUGH_BEFORE.test(lead),
     asMuch: AS_MUCH.test(lead),
     comparative: /\b(?:more|less|make|add|turn|put|give|use|set|be)\b/.test(lead),
   };
 };
 
+/** Whether a negation before a wish is also for what "and" joins to it. */
+export const negatesWhatFollows = (lead: string): boolean => NOT.test(lead);
+
 /** 1 = as the word says, -1 = the other way, 0 = not at all. */
-export const directionOf = ({ negated, less, too, enough, asMuch, degree }: Modifiers, text: string): -1 | 0 | 1 => {
+export const directionOf = ({ negated, less, too, tooLittle, enough, asMuch, degree }: Modifiers, text: string): -1 | 0 | 1 => {
   // "not bright enough" asks for more, "too bright" for less, "not too bright" for neither
   if (enough) return negated ? 1 : 0;
+  if (tooLittle) return negated ? 0 : 1;
   if (too) return negated ? 0 : -1;
   if (negated && asMuch) return -1;
   if (negated && degree === 0.5 && /(?:er|more\b.*)$/.test(text)) return less ? -1 : 1;
@@ -66,24 +89,55 @@ export const directionOf = ({ negated, less, too, enough, asMuch, degree }: Modi
   return less ? -1 : 1;
 };
 
-/** Words that a wish may be wrapped in: they say nothing by themselves. */
-const FILLER = new Set(
-  `please kindly could would can you i we i'd like want need wish make makes making made it its this that these those the a an is are be been have has had having get
-  give gives with of in on to into for at by from as so than such more most even just also only now again still all overall whole entire
+const words = (list: string): string[] => list.trim().split(/\s+/);
+
+/** Words of courtesy and grammar: they ask for nothing, even by themselves. */
+const COURTESY = new Set(
+  words(`please kindly could would can you i we i'd like want need wish make makes making made it its this that these those the a an is are be been have has had having get
+  give gives with of in on to into for at by from as so than such just also only now again still all overall whole entire
   picture image photo photograph shot scene frame look looks looking appear appearance feel feeling seem effect tone tones result version
-  some any add adding apply use using set change changes changing turn turned turning put bring do does go let increase increased increasing boost raise enhance improve
-  up out one thing things bit little please thanks thank hello hi ok okay yes well too enough very much quite rather really lot lots
-  ornament ornaments piece pieces jewellery jewelry jewel jewels product item items ring rings band bands necklace necklaces pendant pendants earring earrings bracelet
-  bracelets bangle bangles chain chains brooch brooches watch stone stones gem gems gemstone gemstones diamond diamonds sapphire ruby emerald pearl pearls metal metals
-  gold golden silver platinum copper steel jewelled accent accents detail finish colour colours coloured light lighting my our your me us what which who there here will should shall must may might
-  slightly same level levels overly not no don't without never less fewer and or degree degrees percent`.split(/\s+/),
+  do does go let out one thing things bit little thanks thank hello hi ok okay yes well too enough very much quite rather really lot lots
+  my our your me us what which who there here will should shall must may might
+  slightly same level levels overly not no don't without never and or degree degrees percent`),
 );
 
-/** What is left of a text that no modifier and no filler explains. */
+/** Words that name what a picture shows. By themselves they are a wish that only they could tell: "add pearls", "make it a bracelet". */
+const THINGS =
+  words(`ornament ornaments piece pieces jewellery jewelry jewel jewels product item items ring rings band bands necklace necklaces pendant pendants
+  earring earrings bracelet bracelets bangle bangles chain chains brooch brooches watch stone stones gem gems gemstone gemstones diamond diamonds sapphire ruby
+  emerald pearl pearls metal metals gold golden silver platinum copper steel jewelled accent accents detail finish colour colours coloured light lighting`);
+
+/** Words that a wish may be wrapped in: beside one that was understood they say nothing. */
+const FILLER = new Set([
+  ...COURTESY,
+  ...THINGS,
+  ...words(`more most even some any add adding apply use using set change changes changing turn turned turning put bring let increase increased increasing boost raise
+  enhance improve replace replaced up less fewer stronger higher high greater heavier instead level`),
+]);
+
+/** "the ring", "my gold necklace": what is there already. */
+const WHAT_IS_THERE = new RegExp(
+  `\\b(?:the|this|that|these|those|my|its|our|your|whole|entire)(?: (?:${THINGS.join('|')}))+(?![\\p{L}])`,
+  'gu',
+);
+const SHORT_VERB = /'(?:s|m|re|ve|ll|d)$/;
+
+/** What is left of a text beside an understood wish that no modifier and no filler explains. */
 export const withoutModifiers = (text: string): string => {
-  let rest = text.replace(PERCENT, ' ');
-  for (const pattern of [LESS, SLIGHTLY, MUCH, TIMES, TOO, NOT]) rest = rest.replace(new RegExp(pattern.source, 'g'), ' ');
-  rest = rest.replace(/^\s*(?:down|back|off)\b/, ' ');
-  const words = rest.split(/[\s|]+/).filter((word) => word !== '' && !FILLER.has(word.replace(/^['"(]+|['")]+$/g, '')));
-  return words.some((word) => /[\p{L}\p{N}]/u.test(word)) ? words.join(' ') : '';
+  let rest = text.replace(PERCENT, ' ').replace(TOO_MUCH_BEHIND, ' ').replace(TOO_LITTLE_BEHIND, ' ').replace(REMOVED, ' ');
+  for (const pattern of [LESS, SLIGHTLY, MUCH, TIMES, TOO, INSTEAD_OF, NOT]) rest = rest.replace(new RegExp(pattern.source, 'g'), ' ');
+  return wordsBeside(FILLER, rest.replace(/^\s*(?:down|back|off)\b/, ' '));
+};
+
+/** What a clause without an understood wish asks for nevertheless; empty for one that is polite, or about degree only. */
+export const unmetIn = (text: string): string => {
+  let rest = text.replace(PERCENT, ' ').replace(WHAT_IS_THERE, ' ');
+  for (const pattern of [SLIGHTLY, MUCH, TIMES, TOO]) rest = rest.replace(new RegExp(pattern.source, 'g'), ' ');
+  return wordsBeside(COURTESY, rest);
+};
+
+const wordsBeside = (silent: ReadonlySet<string>, text: string): string => {
+  const isSilent = (word: string): boolean => silent.has(word) || silent.has(word.replace(SHORT_VERB, ''));
+  const left = text.split(/[\s|]+/).filter((word) => word !== '' && !isSilent(word.replace(/^['"(]+|['")]+$/g, '')));
+  return left.some((word) => /[\p{L}\p{N}]/u.test(word)) ? left.join(' ') : '';
 };

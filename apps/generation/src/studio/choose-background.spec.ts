@@ -1,0 +1,73 @@
+import { chooseBackground } from './choose-background';
+
+const WHITE = [255, 255, 255];
+const NAVY = [0, 0, 128];
+const CREAM = [255, 246, 224];
+
+describe('chooseBackground', () => {
+  it('takes what was asked for before what the prompt names', () => {
+    expect(chooseBackground('transparent', 'on navy')).toEqual({ background: 'transparent', note: null });
+  });
+
+  it.each([
+    ['on navy velvet', NAVY],
+    ['Put this silver ring on a navy background', NAVY],
+    ['gold ring with ruby on cream', CREAM],
+    ['gold ring with ruby on soft cream', CREAM],
+    ['a gold ring, navy', NAVY],
+    ['a rose gold necklace against a plain navy backdrop', NAVY],
+    ['navy background with gold accents', NAVY],
+    ['background: navy', NAVY],
+    ['navy', NAVY],
+    ['navy-blue', NAVY],
+    ['a navy gradient background', NAVY],
+    ['soft cream', CREAM],
+    ['navy behind the silver ring', NAVY],
+    ['not on white, on navy', NAVY],
+    ['navy instead of white background', NAVY],
+    ['no shadow on navy', NAVY],
+    ['on grey stone', [128, 128, 128]],
+    ['remove the background of this gold ring', 'transparent'],
+    ['Remove the background and replace it with navy. Make it shine', NAVY],
+  ])('takes the ground from "%s", not the colour of the piece', (prompt, background) =>
+    expect(chooseBackground(undefined, prompt)).toEqual({ background, note: null }),
+  );
+
+  it.each([
+    'a pearl ring, plain background',
+    'a silver ring on a plain background',
+    'somewhere nice',
+    'A calm, elegant ground',
+    'gold accents on the ring',
+    'not on navy',
+    'no navy background',
+    'I don’t want a navy background',
+    'don’t make it transparent',
+    'do not remove the background',
+    'don’t make the background navy',
+    'zoom in on the pearl',
+    'focus on the details',
+    'a ring in a classic style',
+    'black and white',
+    '',
+  ])('stays with white for "%s"', (prompt) => expect(chooseBackground(undefined, prompt)).toEqual({ background: WHITE, note: null }));
+
+  it.each([
+    ['a gold ring on a Beach', 'on a Beach'],
+    ['a ring in a forest', 'in a forest'],
+    ['with a marble background', 'a marble background'],
+    ['against old wood, brighter', 'against old wood'],
+  ])('says which ground it does not know in "%s"', (prompt, ground) =>
+    expect(chooseBackground(undefined, prompt)).toEqual({
+      background: WHITE,
+      note: `I do not know the background "${ground}", so it is white.`,
+    }),
+  );
+
+  it('says so when it does not know the colour', () => {
+    expect(chooseBackground('moonbeam', '')).toEqual({
+      background: WHITE,
+      note: 'I do not know the colour "moonbeam", so the background is white.',
+    });
+  });
+});

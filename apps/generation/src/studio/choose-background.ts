@@ -1,0 +1,48 @@
+import { parseBackground, type Background } from './background-wish';
+import { chooseGround } from './ground-colour';
+import { backgroundOf, colourAloneIn, groundWordsIn, withoutLook } from './retouch-background';
+import { clausesOf } from './retouch-clauses';
+import { withoutModifiers } from './retouch-modifiers';
+
+/** What was chosen, and a sentence for the person when the wish was not understood. */
+export interface BackgroundChoice {
+  background: Background;
+  note: string | null;
+}
+
+const WHITE: Background = [255, 255, 255];
+
+/** The background asked for; else the one that the prompt names; else white. */
+export const chooseBackground = (asked: string | undefined, prompt: string): BackgroundChoice => {
+  const wish = asked?.trim();
+  if (wish) {
+    const background = parseBackground(wish);
+    if (background) return { background, note: null };
+    const { colour, note } = chooseGround(wish);
+    return { background: colour, note };
+  }
+  const background = backgroundNamedIn(prompt);
+  if (background) return { background, note: null };
+  const unknown = unknownGroundIn(prompt);
+  return { background: WHITE, note: unknown && `I do not know the background "${unknown}", so it is white.` };
+};
+
+/** A clause that speaks of the ground goes before one that is a colour only; a new ground before the old one's removal. */
+const backgroundNamedIn = (prompt: string): Background | null => {
+  const read = clausesOf(prompt).map(({ text }) => ({ text, ...backgroundOf(text).background }));
+  const spoken = read.find(({ colour }) => colour !== null && colour !== 'transparent') ?? read.find(({ colour }) => colour !== null);
+  if (spoken) return spoken.colour;
+  for (const { text, asked } of read) {
+    const alone = asked === 'no' ? colourAloneIn(text) : null;
+    if (alone) return alone;
+  }
+  return null;
+};
+
+const unknownGroundIn = (prompt: string): string | null => {
+  for (const { text, inOriginal } of clausesOf(prompt)) {
+    const words = groundWordsIn(text);
+    if (words !== null && withoutModifiers(withoutLook(words)) !== '') return inOriginal(words);
+  }
+  return null;
+};
