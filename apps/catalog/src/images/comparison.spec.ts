@@ -62,8 +62,18 @@ describe('a comparison', () => {
     const { a, instructions, parameters } = compare(deleted, second, [root, deleted, second]);
     expect(a).toMatchObject({ deleted: true, instruction: null, generated_image_url: null });
     expect(instructions).toMatchObject({ a: [], b: ['Make it brighter'] });
-    expect(parameters.every((parameter) => parameter.a === null)).toBe(true);
+    expect(parameters).toEqual([]);
     expect(JSON.stringify({ a, instructions })).not.toContain('gold');
+  });
+
+  it('compares a deleted picture by its type alone, which is told of it', () => {
+    const deleted = { ...aside, deleted_at: '2026-11-24T10:00:00.000Z' };
+    const other = anImageRecord({ type: 'background_change' });
+    const differing = [{ name: 'type', a: 'white_background', b: 'background_change' }];
+    expect(compare(deleted, other, [root, deleted, other]).parameters).toEqual(differing);
+    expect(compare(other, { ...deleted }, [root, deleted, other]).parameters).toEqual([
+      { name: 'type', a: 'background_change', b: 'white_background' },
+    ]);
   });
 
   it('tells the last steps of a chain that is too long', () => {

@@ -31,7 +31,7 @@ export function comparisonOf(a: Compared, b: Compared, ancestor: ImageNode | nul
       words: wordChanges(ofA.steps.join('. '), ofB.steps.join('. ')),
       complete: ofA.complete && ofB.complete,
     },
-    parameters: differences(parametersOf(a.record), parametersOf(b.record)),
+    parameters: parametersThatDiffer(a.record, b.record),
   };
 }
 
@@ -60,10 +60,13 @@ function lastSteps(way: readonly ImageNode[]): { steps: string[]; complete: bool
 
 type Parameters = Record<string, ParameterValue>;
 
-function parametersOf({ type, options, generation, width, height, deleted_at }: ImageRecord): Parameters {
-  if (deleted_at !== null) {
-    return {};
-  }
+/** What nobody is told of a deleted picture differs from nothing: with one there, only what is told of both is compared. */
+function parametersThatDiffer(a: ImageRecord, b: ImageRecord): Comparison['parameters'] {
+  const told = a.deleted_at === null && b.deleted_at === null ? parametersOf : ({ type }: ImageRecord): Parameters => ({ type });
+  return differences(told(a), told(b));
+}
+
+function parametersOf({ type, options, generation, width, height }: ImageRecord): Parameters {
   const { provider, model, fallback, settings } = generation;
   return { type, ...options, provider, model, fallback, width, height, ...prefixed('settings', settings) };
 }
