@@ -102,6 +102,7 @@ describe('the gallery', () => {
     async () => {
       expect((await page('type=background_change&limit=1')).pagination).toMatchObject({ total: 12, pages: 12 });
       expect((await page(`root=${root.image_id}&limit=50`)).images).toHaveLength(7);
+      expect((await page(`root=${root.image_id.toUpperCase()}&limit=50`)).images).toHaveLength(7);
       const children = await page(`parent=${root.image_id}&depth=1&sort=oldest&limit=4`);
       expect(children.pagination).toMatchObject({ total: null, pages: null, has_more: true });
       expect(children.images.map((image) => image['created_at'])).toEqual(
@@ -139,8 +140,11 @@ describe('the gallery', () => {
         ['cursor=nonsense', 'cursor'],
         ['root=short', 'root'],
         ['depth=-1', 'depth'],
+        ['depth=', 'depth'],
         ['starred=maybe', 'starred'],
         ['created_after=yesterday', 'created_after'],
+        ['created_after=9999-12-31T23:59:59-23:59', 'created_after'],
+        ['created_before=0000-01-01T00:00:00%2B23:59', 'created_before'],
         ['sort=best', 'sort'],
         ['q=%E2%80%A6', 'q'],
       ]) {

@@ -266,8 +266,11 @@ describe('lineage and keeping, over the whole system', () => {
       expect(await nats.said(secret)).toEqual([]);
       expect((await fetch(String(url))).status).toBe(404);
       expect((await get(child)).body).toMatchObject({ image: { id: child, deleted: true, restorable_until: null } });
-      expect((await api(ann).get(`/jobs/${child}`)).body).toMatchObject({ job: { image: { id: child, deleted: true } } });
-      expect(await api(ann).call('POST', `${IMAGES}/${child}/restore`)).toMatchObject({ status: 410, body: { code: 'image_gone' } });
+      expect((await api(ann).get(`/jobs/${child.toUpperCase()}`)).body).toMatchObject({ job: { image: { id: child, deleted: true } } });
+      const gone = { status: 410, body: { code: 'image_gone' } };
+      expect(await api(ann).call('POST', `${IMAGES}/${child}/restore`)).toMatchObject(gone);
+      expect(await api(ann).patch(`${IMAGES}/${child}`, { starred: true })).toMatchObject(gone);
+      expect(await api(ann).json(`${BASE}/regenerate`, { image_id: child, prompt: 'More' })).toMatchObject(gone);
       const { body } = await get(`${String(second)}/regenerations`);
       expect(body['images']).toMatchObject([{ id: child, deleted: true, instruction: null, generated_image_url: null }]);
       await nats.close();

@@ -251,7 +251,7 @@ function itDoesTheMainJob(maker: typeof STUDIO, settings: () => Record<string, s
   it('says what is wrong with a request', async () => {
     const unknown = '507f1f77bcf86cd799439011';
     expect((await regenerate(unknown, 'brighter')).status).toBe(404);
-    expect((await ann.get(`/jobs/${unknown}`)).status).toBe(404);
+    expect([await ann.get(`/jobs/${unknown}`), await ann.get('/jobs/short')]).toMatchObject([{ status: 404 }, { status: 400 }]);
     expect((await regenerate('not-an-id', 'brighter')).body['error']).toContain('image_id');
     for (const [query, field] of [
       ['limit=101', 'limit'],

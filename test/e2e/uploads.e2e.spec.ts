@@ -155,6 +155,16 @@ describe('uploads', () => {
           ['prompt', 'shine '.repeat(400)],
         ]),
       ],
+      [
+        'a field that is named as a member of every object',
+        400,
+        'invalid_request',
+        'constructor',
+        form('', [
+          ['image', BROOCH],
+          ['constructor', 'x'],
+        ]),
+      ],
       ['a form that is none', 400, 'invalid_request', '', raw(FORM, 'hello')],
       ['a form without a boundary', 400, 'invalid_request', '', raw('multipart/form-data', `${PART_HEAD}hello\r\n--facet--\r\n`)],
       ['a form that ends in the middle of a file', 400, 'invalid_request', '', raw(FORM, `${PART_HEAD}${'x'.repeat(300_000)}`)],

@@ -11,6 +11,7 @@ import {
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import { PublicRoute } from '@facet/platform';
+import { ApiErrors } from '../openapi/api-image-form';
 import { AuthRateLimitGuard } from './auth-rate-limit.guard';
 import { Credentials, LogoutAnswer, NewCredentials, RefreshRequest, TokensAnswer, UserAnswer } from './auth.schemas';
 import { BuiltInLoginGuard } from './built-in-login.guard';
@@ -23,6 +24,7 @@ const IssuesTokens = () =>
     PublicRoute(),
     UseGuards(BuiltInLoginGuard, AuthRateLimitGuard),
     Header('cache-control', 'no-store'),
+    ApiErrors([400]),
     ApiNotFoundResponse({ description: 'This deployment uses an outside identity provider.' }),
     ApiTooManyRequestsResponse({ description: 'Too many attempts; `Retry-After` says when to come again.' }),
   );
@@ -68,6 +70,7 @@ export class AuthController {
   @HttpCode(200)
   @PublicRoute()
   @ApiOperation({ summary: 'End a login: its refresh tokens are worth nothing from now on.' })
+  @ApiErrors([400])
   @ApiOkResponse({ description: 'Ended, now or before.', standardSchema: LogoutAnswer })
   async logout(@Body({ schema: RefreshRequest }) { refresh_token }: RefreshRequest): Promise<LogoutAnswer> {
     await this.logins.logout(refresh_token);

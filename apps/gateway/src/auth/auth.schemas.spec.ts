@@ -28,6 +28,29 @@ describe('credentials', () => {
     expect(faultOf(NewCredentials.safeParse(body))).toBe(fault);
   });
 
+  it.each([
+    '\u0001@x.io',
+    'a\u200b@x.io',
+    'a@x..io',
+    '.a@x.io',
+    'a.@x.io',
+    'a..b@x.io',
+    '<a>@x.io',
+    'a,b@x.io',
+    'a@-x.io',
+    'a@x.io.',
+    'a@x_y',
+  ])('of a new account hold an address: %j is none', (email) => {
+    expect(faultOf(NewCredentials.safeParse({ email, password }))).toBe('email: must be an e-mail address');
+  });
+
+  it.each(["o'neil+shop@mail.example.co.uk", 'zoë.müller@bücher.example', '用户@例子.广告', 'a_b-c@localhost'])(
+    'take %s for an address',
+    (email) => {
+      expect(NewCredentials.safeParse({ email, password }).success).toBe(true);
+    },
+  );
+
   it('count characters, not code units', () => {
     expect(NewCredentials.safeParse({ email: 'a@b.c', password: '💎'.repeat(128) }).success).toBe(true);
   });

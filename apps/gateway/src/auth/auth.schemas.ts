@@ -17,14 +17,23 @@ const Email = given
   .describe('Upper and lower case are the same.')
   .meta({ example: 'ada@example.com' });
 
+/**
+ * An address as people have it, in letters of any script (RFC 6531): words with a dot between them, and a host of labels. No quoted words
+ * and no comments (RFC 5322), by which one mailbox would have many addresses.
+ */
+const ADDRESS =
+  /^[^\p{C}\p{Z}"(),.:;<>@[\\\]]+(?:\.[^\p{C}\p{Z}"(),.:;<>@[\\\]]+)*@(?!-)[\p{L}\p{M}\p{N}-]{1,63}(?<!-)(?:\.(?!-)[\p{L}\p{M}\p{N}-]{1,63}(?<!-))*$/u;
+
+const NewEmail = Email.refine((email) => ADDRESS.test(email), 'must be an e-mail address');
+
 const NewPassword = given
   .refine(hasPasswordLength, `must have ${PASSWORD_LENGTH.minLength} to ${PASSWORD_LENGTH.maxLength} characters`)
   .meta({ ...PASSWORD_LENGTH, format: 'password', example: 'a long and easy sentence' });
 
 /** Of an account that is to be made. */
-export const NewCredentials = z.object({ email: Email, password: NewPassword });
+export const NewCredentials = z.object({ email: NewEmail, password: NewPassword });
 
-/** Of an account that may exist: a password that nobody can have is simply wrong. */
+/** Of an account that may exist, from a time with fewer rules: an address or a password that nobody can have is simply wrong. */
 export const Credentials = z.object({
   email: Email,
   password: given.min(1, 'must be given, as text').meta({ format: 'password', example: 'a long and easy sentence' }),

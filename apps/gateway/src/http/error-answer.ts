@@ -14,14 +14,17 @@ export function answerWithError(error: FacetError, request: FastifyRequest, repl
   if (status === 401) {
     void reply.header('www-authenticate', 'Bearer');
   }
-  void reply.status(status).send({
-    success: false,
-    error: error.message,
-    code: error.code,
-    retryable: error.retryable,
-    request_id: request.id,
-  });
+  void reply.status(status).send(errorBody(error, request.id));
 }
+
+/** The one shape. */
+export const errorBody = ({ message, code, retryable }: FacetError, requestId: string) => ({
+  success: false,
+  error: message,
+  code,
+  retryable,
+  request_id: requestId,
+});
 
 /** Seconds until another try may work. */
 function retryAfterOf({ details }: FacetError): number {

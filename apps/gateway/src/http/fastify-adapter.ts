@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { GatewayConfig } from '../gateway.config';
+import { answerUnreadable, answerUnroutable } from './early-errors';
 
 /** Largest JSON or urlencoded body, in bytes. Pictures come as multipart, with limits of their own. */
 const BODY_LIMIT = 128 * 1024;
@@ -21,6 +22,8 @@ export const createAdapter = (config: Pick<GatewayConfig, 'TRUST_PROXY'>): Fasti
     requestTimeout: REQUEST_TIMEOUT_MS,
     // an answer that is being waited for is finished; idle connections need not hold up a stop
     forceCloseConnections: 'idle',
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnreadable,
     genReqId: (request: IncomingMessage) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && CLIENT_REQUEST_ID.test(given) ? given : randomUUID();

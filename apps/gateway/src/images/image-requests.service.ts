@@ -5,11 +5,11 @@ import { extendLogContext, FacetError } from '@facet/platform';
 import type { FastifyRequest } from 'fastify';
 import { JobSubmission } from '../jobs/job-submission';
 import { JobsService } from '../jobs/jobs.service';
+import { assertNotDeleted } from '../keeping/deletion';
 import { FormReader, type ReceivedForm } from '../uploads/form-reader';
 import { UploadIntake } from '../uploads/upload-intake';
-import { MAX_WHOLE_PROMPT } from '../uploads/upload-limits';
 import { isQuotaError } from '../quotas/usage';
-import { combinePrompts } from './combine-prompts';
+import { combinePrompts, fitsInMessages } from './combine-prompts';
 import { fingerprintOf } from './fingerprint';
 import { idempotencyKeyOf } from './idempotency-key';
 import type { ImageForm } from './image-form';
@@ -55,22 +55,20 @@ export class ImageRequestsService {
   /**
    * A change of a finished picture.
    *
-   * @throws FacetError `image_not_found`, `not_owner`, `image_deleted`, `in_progress` when the picture is not finished yet
+   * @throws FacetError `image_not_found`, `not_owner`, `image_deleted`, `image_gone`, `in_progress` when the picture is not finished yet
    */
   async regenerate(asking: Asking, { image_id: parentId, prompt }: { image_id: string; prompt: string }): Promise<string> {
     const { imageId, keyed } = identify(asking);
     const parent = await this.parentOf(parentId, asking.userId);
     const whole = combinePrompts(parent.prompt, prompt);
-    if (whole.length > MAX_WHOLE_PROMPT) {
+    if (!fitsInMessages(whole)) {
       throw new FacetError('invalid_request', 'prompt: the prompts of this chain have become too long; start again from a new picture.');
     }
     const fingerprint = fingerprintOf({ kind: 'regenerate', fields: { image_id: parentId, prompt }, files: [] });
     if (await this.submission.isUnderWay(imageId, asking.userId, { fingerprint, keyed })) {
       return imageId;
     }
-    if (parent.deleted_at !== null) {
-      throw new FacetError('image_deleted', 'This picture is deleted: restore it first.');
-    }
+    assertNotDeleted(parent);
     const { root_image_id, depth, generated_image_url, generated_image_path, assets } = parent;
     await this.submission.submit(
       this.event(asking, imageId, {
@@ -90,7 +88,7 @@ export class ImageRequestsService {
   private async submitForm(asking: Asking, form: ImageForm, received: ReceivedForm, imageId: string, keyed: boolean): Promise<void> {
     const { prompt, instruction, options } = parseForm(received, form);
     const files = received.files.map(({ field, raw }) => ({ field, sha256: raw.sha256 }));
-    const fingerprint = fingerprintOf({ kind: form.type, fields: fieldsOf(received, form.repeated), files });
+    const fingerprint = fingerprintOf({ kind: form.type, fields: fieldsOf(received, form), files });
     if (await this.submission.isUnderWay(imageId, asking.userId, { fingerprint, keyed })) {
       return;
     }

@@ -1,6 +1,6 @@
 import type { ReceivedFile, ReceivedForm } from '../uploads/form-reader';
 import { backgroundChangeForm, campaignForm, whiteBackgroundForm, type ImageForm } from './image-form';
-import { parseForm } from './parse-form';
+import { fieldsOf, parseForm } from './parse-form';
 
 const file = (field: string): ReceivedFile => ({ field, raw: { name: `raw-${field}`, bytes: 10, sha256: 'ab'.repeat(32) } });
 
@@ -51,6 +51,13 @@ describe('parseForm', () => {
       'ornament_images',
     );
     expect(parseForm(form, campaignForm).options).toEqual({ model_type: 'ai_model', ornament_names: ['Ring', 'Necklace'] });
+  });
+
+  it('ignores text fields that nobody knows, also those that come several times', () => {
+    const form = received({ prompt: ['Make it shine'], campaign: ['spring', 'summer'], valueOf: ['x'] }, 'image');
+    expect(parseForm(form, whiteBackgroundForm).instruction).toBe('Make it shine');
+    // another unknown field does not make it another request
+    expect(fieldsOf(form, whiteBackgroundForm)).toEqual({ prompt: 'Make it shine' });
   });
 
   it.each([

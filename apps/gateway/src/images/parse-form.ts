@@ -10,7 +10,7 @@ import type { ImageForm } from './image-form';
  * @throws FacetError `invalid_request` that names the field
  */
 export function parseForm(received: ReceivedForm, form: ImageForm): z.infer<ImageForm['fields']> {
-  const facts = form.fields.safeParse(fieldsOf(received, form.repeated));
+  const facts = form.fields.safeParse(fieldsOf(received, form));
   if (!facts.success) {
     throw invalidRequest(facts.error.issues);
   }
@@ -27,10 +27,14 @@ export function parseForm(received: ReceivedForm, form: ImageForm): z.infer<Imag
   return facts.data;
 }
 
-/** Text fields as the schemas want them: lists for those that repeat, single values for the others. */
-export function fieldsOf({ fields }: Pick<ReceivedForm, 'fields'>, repeated: readonly string[]): Record<string, string | string[]> {
+/** Text fields as the schemas want them: lists for those that repeat, single values for the others. Those that no schema knows are left out. */
+export function fieldsOf(
+  { fields }: Pick<ReceivedForm, 'fields'>,
+  { schema, repeated }: Pick<ImageForm, 'schema' | 'repeated'>,
+): Record<string, string | string[]> {
+  const known = [...fields].filter(([name]) => Object.hasOwn(schema.shape, name));
   return Object.fromEntries(
-    [...fields].map(([name, values]) => {
+    known.map(([name, values]) => {
       if (!repeated.includes(name) && values.length > 1) {
         throw new FacetError('invalid_request', `${name}: must be sent once.`, { details: { field: name } });
       }

@@ -1,6 +1,5 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { ImageId } from '@facet/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentUser, type AuthenticatedUser } from '../auth/current-user';
@@ -9,12 +8,13 @@ import { JobAnswer } from '../jobs/job-answer.service';
 import { ApiForm } from '../openapi/api-image-form';
 import { FormReader } from '../uploads/form-reader';
 import { MAX_PROMPT } from '../uploads/upload-limits';
+import { GivenImageId } from './given-image-id';
 import { ImageRequestsService } from './image-requests.service';
 import { ImagePresenter } from './image.presenter';
 import { fieldsOf } from './parse-form';
 
 const regenerationFields = z.object({
-  image_id: z.string().trim().toLowerCase().pipe(ImageId).describe('The picture to change: any of yours, regenerated ones too.'),
+  image_id: GivenImageId.describe('The picture to change: any of yours, regenerated ones too.'),
   prompt: z.string().trim().min(1).max(MAX_PROMPT).describe('What to change.'),
 });
 
@@ -38,7 +38,9 @@ export class RegenerationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const body = request.isMultipart() ? fieldsOf(await this.forms.read(request, '', []), []) : request.body;
+    const body = request.isMultipart()
+      ? fieldsOf(await this.forms.read(request, '', []), { schema: regenerationFields, repeated: [] })
+      : request.body;
     const fields = regenerationFields.safeParse(body ?? {});
     if (!fields.success) {
       throw invalidRequest(fields.error.issues);

@@ -1,6 +1,6 @@
 import type { JobState } from '@facet/contracts';
 import { connectNats, JobStore, provisionNats } from '@facet/messaging';
-import { aJob, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { aJob, anImageRecord, startNats, waitFor, type RunningNats } from '@facet/testing';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { JobWatcher } from './job-watcher';
 
@@ -55,6 +55,48 @@ describe('JobWatcher', () => {
 
   it('gives nothing for a job that is not there', async () => {
     expect(await watcher.ended(aJob().id, new AbortController().signal)).toBeNull();
+  });
+
+  describe('of a picture that its owner has changed since', () => {
+    const told = async (id: string, after = 0): Promise<[JobState, number][]> => {
+      const steps: [JobState, number][] = [];
+      for await (const { job, revision } of watcher.steps(id, after, AbortSignal.timeout(10_000))) {
+        steps.push([job.state, revision]);
+      }
+      return steps;
+    };
+    const change = async (id: string): Promise<void> => {
+      for (const title of ['For the window', 'For the catalogue']) {
+        await jobs.amendResult(id, (result) => ({ ...result, title }));
+      }
+    };
+    const states = (steps: [JobState, number][]): JobState[] => steps.map(([state]) => state);
+
+    it('tells one step for each, and none after the last', async () => {
+      const id = await aQueuedJob();
+      await jobs.move(id, 'generating');
+      await jobs.move(id, 'succeeded', { result: anImageRecord({ id }) });
+      await change(id);
+      const steps = await told(id);
+      expect(states(steps)).toEqual(['queued', 'generating', 'succeeded']);
+      expect(states(await told(id, steps[1]?.[1]))).toEqual(['succeeded']);
+      expect(await told(id, steps[2]?.[1])).toEqual([]);
+    });
+
+    it('tells both ends of a job that was begun anew', async () => {
+      const id = await aQueuedJob();
+      const error = { stage: 'generation', code: 'model_failed', message: 'Away.', retryable: true } as const;
+      for (let time = 0; time < 2; time += 1) {
+        await jobs.move(id, 'failed', { error });
+        const known = await jobs.find(id);
+        await jobs.reopen(known ?? { job: aJob(), revision: 0 });
+      }
+      await jobs.move(id, 'succeeded', { result: anImageRecord({ id }) });
+      await change(id);
+      const steps = await told(id);
+      expect(states(steps)).toEqual(['queued', 'failed', 'queued', 'failed', 'queued', 'succeeded']);
+      expect(states(await told(id, steps[1]?.[1]))).toEqual(['queued', 'failed', 'queued', 'succeeded']);
+    });
   });
 
   it('waits over an absence of NATS, and sees the end that came with its return', async () => {

@@ -42,15 +42,22 @@ export class JobWatcher {
 
   /**
    * Every step of a job after a revision, as it happens, until its end. Steps that came while nobody listened are
-   * told from the key's history.
+   * told from the key's history. What its owner makes of the finished picture is written to the job as well, and is no step.
    */
   async *steps(imageId: string, afterRevision: number, signal: AbortSignal): AsyncGenerator<JobRevision> {
     let last = afterRevision;
+    let before: Job | null = null;
     for await (const { job, revision } of this.readings(imageId, signal)) {
-      const history = revision > last ? await read(() => this.jobs.history(imageId, last), signal) : [];
+      // only a step tells whether the revision behind it is one, so the first time all of them are read
+      const known: number = before === null ? 0 : last;
+      const history: JobRevision[] | typeof UNREADABLE = revision > last ? await read(() => this.jobs.history(imageId, known), signal) : [];
       for (const step of history === UNREADABLE ? [] : history) {
-        last = step.revision;
-        yield step;
+        const isNew = step.revision > last && !isAmendment(before, step.job);
+        before = step.job;
+        last = Math.max(last, step.revision);
+        if (isNew) {
+          yield step;
+        }
       }
       if (isTerminal(job.state) && last >= revision) {
         return;
@@ -77,6 +84,10 @@ export class JobWatcher {
     }
   }
 }
+
+/** Whether a job ended before already, in the same way: one that was begun anew in between was queued again. */
+const isAmendment = (before: Job | null, { state, attempts }: Job): boolean =>
+  isTerminal(state) && before?.state === state && before.attempts === attempts;
 
 /** What a reading gives, unless NATS is away, it takes too long, or the signal fires. */
 function read<T>(reading: () => Promise<T>, signal: AbortSignal): Promise<T | typeof UNREADABLE> {

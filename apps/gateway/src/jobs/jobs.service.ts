@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ImageId, isTerminal, type ImageRecord, type Job } from '@facet/contracts';
+import { isTerminal, type ImageRecord, type Job } from '@facet/contracts';
 import { JobStore, QueryClient } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 
@@ -14,12 +14,9 @@ export class JobsService {
   /**
    * A user's job. One whose key is gone by age is answered from the catalog.
    *
-   * @throws FacetError `invalid_request` for what is no id, `job_not_found`, `not_owner`
+   * @throws FacetError `job_not_found`, `not_owner`
    */
   async get(imageId: string, userId: string): Promise<Job> {
-    if (!ImageId.safeParse(imageId).success) {
-      throw new FacetError('invalid_request', 'id: must be 24 hexadecimal characters.', { details: { field: 'id' } });
-    }
     const found = await this.store.find(imageId);
     if (!found) {
       const record = await this.catalogedRecord(imageId, userId);

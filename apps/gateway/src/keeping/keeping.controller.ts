@@ -7,6 +7,9 @@ import { ApiImageRoute } from '../openapi/api-image-route';
 import { ImagePatch, Removal } from './keeping.schemas';
 import { KeepingService } from './keeping.service';
 
+/** Of a 202. */
+const SHOWN_LATER = 'It is taken, and will show later.';
+
 /** What owners do with their finished pictures. */
 @ApiTags('keeping')
 @ApiBearerAuth()
@@ -18,7 +21,8 @@ export class KeepingController {
   @ApiImageRoute('Star a picture, give it a title or tags: what is not named stays.', {
     path: OneImage,
     body: ImagePatch,
-    errors: [409],
+    accepted: SHOWN_LATER,
+    errors: [409, 410],
     keyed: true,
   })
   change(
@@ -35,6 +39,7 @@ export class KeepingController {
   @ApiImageRoute('Delete a picture. Its place in the tree and its regenerations stay; for some days it can be restored.', {
     path: OneImage,
     query: Removal,
+    accepted: `${SHOWN_LATER} Of a purge: \`Location\` names the receipt.`,
     keyed: true,
   })
   remove(
@@ -50,7 +55,7 @@ export class KeepingController {
 
   @Post(':id/restore')
   @HttpCode(200)
-  @ApiImageRoute('Restore a deleted picture.', { path: OneImage, errors: [410], keyed: true })
+  @ApiImageRoute('Restore a deleted picture.', { path: OneImage, accepted: SHOWN_LATER, errors: [410], keyed: true })
   restore(
     @Param({ schema: OneImage }) { id }: OneImage,
     @CurrentUser() user: AuthenticatedUser,

@@ -7,9 +7,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { idempotencyKeyOf } from '../images/idempotency-key';
 import { ImagePresenter } from '../images/image.presenter';
 import { CatalogView } from './catalog-view';
+import { assertNotDeleted, gone } from './deletion';
 import { Retention } from './retention';
-
-const GONE = 'This picture is gone for good.';
 
 /** Who wishes something, and how they are answered. */
 export interface Asking {
@@ -32,12 +31,9 @@ export class KeepingService {
     private readonly receipts: Receipts,
   ) {}
 
-  /** @throws FacetError `image_not_found`, `not_owner`, `image_deleted` */
+  /** @throws FacetError `image_not_found`, `not_owner`, `image_deleted`, `image_gone` */
   async change(imageId: string, changes: ImageChanges, asking: Asking): Promise<unknown> {
-    const record = await this.own(imageId, asking);
-    if (record.deleted_at !== null) {
-      throw new FacetError('image_deleted', 'This picture is deleted: restore it first.');
-    }
+    assertNotDeleted(await this.own(imageId, asking));
     const sequence = await this.events.publish('image.changed', { ...wish(imageId, changes, asking), changes, changed_at: now() });
     const members = (['starred', 'title', 'tags'] as const).filter((member) => changes[member] !== undefined);
     return this.answer(imageId, asking, ({ applied }) => members.every((member) => applied[member] >= sequence));
@@ -60,13 +56,13 @@ export class KeepingService {
       return this.shown(record);
     }
     if (record.purged_at !== null || this.retention.isOver(record.deleted_at, new Date())) {
-      throw new FacetError('image_gone', GONE);
+      throw gone();
     }
     const sequence = await this.events.publish('image.restored', { ...wish(imageId, 'restore', asking), restored_at: now() });
     return this.answer(imageId, asking, (shown) => {
       // a purge came first in the log
       if (shown.purged_at !== null) {
-        throw new FacetError('image_gone', GONE);
+        throw gone();
       }
       return shown.applied.deletion >= sequence;
     });

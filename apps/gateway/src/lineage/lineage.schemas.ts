@@ -1,26 +1,26 @@
 import { Comparison, ImageId, ImageNode, LineageDirection, MAX_NODES } from '@facet/contracts';
 import { z } from 'zod';
-
-const id = z.string().trim().toLowerCase().pipe(ImageId);
+import { wholeNumber } from '../http/whole-number';
+import { GivenImageId } from '../images/given-image-id';
 
 /** The picture that a route names. */
-export const OneImage = z.object({ id });
+export const OneImage = z.object({ id: GivenImageId });
 export type OneImage = z.infer<typeof OneImage>;
 
 /** The two pictures that a route names. */
-export const TwoImages = z.object({ a: id, b: id });
+export const TwoImages = z.object({ a: GivenImageId, b: GivenImageId });
 export type TwoImages = z.infer<typeof TwoImages>;
 
 /** Which part of a long answer a client wants. */
 export const Part = z.object({
-  limit: z.coerce.number().int().min(1).max(MAX_NODES).default(MAX_NODES).describe('Pictures in the answer at most.'),
-  after: id.optional().describe('Begins behind this picture: `pagination.next` of the answer before.'),
+  limit: wholeNumber(1, MAX_NODES).default(MAX_NODES).describe('Pictures in the answer at most.'),
+  after: GivenImageId.optional().describe('Begins behind this picture: `pagination.next` of the answer before.'),
 });
 export type Part = z.infer<typeof Part>;
 
 export const LineageView = Part.extend({
   direction: LineageDirection.default('both').describe('`up`: towards the first picture; `down`: towards regenerations; `both`: all ways.'),
-  depth: z.coerce.number().int().min(0).optional().describe('Steps from this picture at most; without it, all there are.'),
+  depth: wholeNumber(0).optional().describe('Steps from this picture at most; without it, all there are.'),
 });
 export type LineageView = z.infer<typeof LineageView>;
 

@@ -4,6 +4,7 @@ import { Controller, Get, Header, Headers, Param, Res, StreamableFile } from '@n
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { FacetError, PublicRoute } from '@facet/platform';
 import type { FastifyReply } from 'fastify';
+import { isKnown } from './entity-tags';
 import { MediaObjects } from './media-objects';
 
 /** A day: pictures do not change, but a purged one should be gone from caches soon. */
@@ -34,7 +35,7 @@ export class MediaController {
       throw new FacetError('not_found', 'There is no such picture.');
     }
     void reply.headers({ etag: picture.etag, 'cache-control': CACHE_CONTROL });
-    if (known === picture.etag) {
+    if (isKnown(picture.etag, known)) {
       void reply.status(304);
       return undefined;
     }

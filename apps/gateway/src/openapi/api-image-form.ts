@@ -17,11 +17,12 @@ const ERRORS: Record<number, string> = {
   401: 'No valid access token.',
   403: 'The picture belongs to somebody else.',
   404: 'There is no such picture.',
-  409: 'The picture is deleted, or still being made.',
+  409: 'The picture is deleted or still being made, or the account is being deleted.',
   410: 'The picture is gone for good.',
   413: 'A file is too large.',
   415: 'A file is not a whole JPEG, PNG or WebP picture.',
   422: "Refused by the model's safety rules, or an idempotency key used for another request.",
+  429: 'Too many pictures in the making, or too many of this day; see Retry-After.',
   502: 'The model or the store failed.',
   503: 'Not available at the moment; see Retry-After.',
 };
@@ -43,7 +44,7 @@ const jobRequest = (summary: string, errors: readonly number[]) =>
 /** Documents a request that makes a first picture from a form with files. */
 export const ApiImageForm = (summary: string, form: ImageForm) =>
   applyDecorators(
-    jobRequest(summary, [400, 401, 413, 415, 422, 502, 503]),
+    jobRequest(summary, [400, 401, 409, 413, 415, 422, 429, 502, 503]),
     ApiConsumes('multipart/form-data'),
     ApiBody({ schema: withFiles(openApiSchema(form.schema), form.files) }),
   );
@@ -51,7 +52,7 @@ export const ApiImageForm = (summary: string, form: ImageForm) =>
 /** Documents a request that makes a picture from text fields alone. */
 export const ApiForm = (summary: string, schema: z.ZodObject) =>
   applyDecorators(
-    jobRequest(summary, [400, 401, 403, 404, 422, 502, 503]),
+    jobRequest(summary, [400, 401, 403, 404, 409, 410, 413, 422, 429, 502, 503]),
     ApiConsumes('multipart/form-data', 'application/json', 'application/x-www-form-urlencoded'),
     ApiBody({ schema: openApiSchema(schema) }),
   );
@@ -62,7 +63,8 @@ export const ApiQueryOf = (summary: string, schema: z.ZodObject) => {
   return applyDecorators(
     ApiOperation({ summary }),
     ...Object.entries(properties).map(([name, property]) => ApiQuery({ name, required: false, schema: property })),
-    ApiErrors([400, 401]),
+    ApiResponse({ status: 200, description: 'Done.', schema: { type: 'object' } }),
+    ApiErrors([400, 401, 503]),
   );
 };
 

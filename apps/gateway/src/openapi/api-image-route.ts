@@ -10,6 +10,8 @@ interface ImageRoute {
   body?: z.ZodType;
   /** default: any object */
   answer?: z.ZodObject;
+  /** what a 202 says, where there is one */
+  accepted?: string;
   /** beside those that every such route may answer with */
   errors?: readonly number[];
   /** a repeat with the same `Idempotency-Key` changes nothing more */
@@ -21,7 +23,7 @@ type Properties = Record<string, Record<string, unknown>>;
 const propertiesOf = (schema: z.ZodObject): Properties => (openApiSchema(schema) as { properties?: Properties }).properties ?? {};
 
 /** Documents a request about a finished picture, or about all of a user's data. */
-export const ApiImageRoute = (summary: string, { path, query, body, answer, errors = [], keyed = false }: ImageRoute) =>
+export const ApiImageRoute = (summary: string, { path, query, body, answer, accepted, errors = [], keyed = false }: ImageRoute) =>
   applyDecorators(
     ApiOperation({ summary }),
     ...Object.entries(propertiesOf(path)).map(([name, schema]) => ApiParam({ name, schema })),
@@ -31,5 +33,6 @@ export const ApiImageRoute = (summary: string, { path, query, body, answer, erro
       ? [ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key changes nothing more.' })]
       : []),
     ApiResponse({ status: 200, description: 'Done.', schema: answer ? openApiSchema(answer) : { type: 'object' } }),
+    ...(accepted ? [ApiResponse({ status: 202, description: accepted, schema: { type: 'object' } })] : []),
     ApiErrors([400, 401, 403, 404, ...errors, 503]),
   );

@@ -96,6 +96,9 @@ function formError(error: unknown): FacetError {
     return error;
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'FST_PROTO_VIOLATION') {
+    return new FacetError('invalid_request', 'The form has a field of a name that none may have, such as constructor.', { cause: error });
+  }
   const tooLarge = TOO_LARGE[code];
   return tooLarge
     ? new FacetError('upload_too_large', tooLarge, { cause: error })
