@@ -8,8 +8,8 @@ export function eventsDocument(): string {
       `| [\`${subject}\`](#${anchorOf(subject)}) | ${publishedBy.join(', ')} | ${durableText(subject as EventName)} | ${about} |`,
   );
   const queryRows = Object.entries(queries).map(
-    ([name, { answeredBy, inPieces, passes, about }]) =>
-      `| [\`${name}\`](#${anchorOf(name)}) | ${answeredBy} | ${about}${passes ? ' The answer is passed on.' : ''}${inPieces ? ' It comes in pieces.' : ''} |`,
+    ([name, { answeredBy, passes, about }]) =>
+      `| [\`${name}\`](#${anchorOf(name)}) | ${answeredBy} | ${about}${passes ? ' The answer is passed on. It comes in pieces.' : ''} |`,
   );
   return [
     '# Events and queries',

@@ -42,11 +42,9 @@ interface QueryEntry {
   readonly request: z.ZodType;
   readonly response: z.ZodType;
   readonly answeredBy: ServiceName;
-  /** the answer may be longer than a message: it comes as several responses, in order */
-  readonly inPieces: boolean;
   /**
    * members of a list that clients get as the answer has it: the gateway passes its text on unread, and `response` is what it
-   * is told beside that; `null` for an answer that is all in `response`
+   * is told beside that. It may be longer than a message, and comes in several responses then, in order; `null` for an answer that is all in `response`
    */
   readonly passes: z.ZodType | null;
   readonly about: string;
@@ -139,7 +137,6 @@ export const queries = {
     request: ImageQuery,
     response: ImageRecord,
     answeredBy: 'catalog',
-    inPieces: false,
     passes: null,
     about: 'One picture; a deleted one too, for its owner may restore it.',
   },
@@ -147,7 +144,6 @@ export const queries = {
     request: ShownListQuery,
     response: PageFacts,
     answeredBy: 'catalog',
-    inPieces: true,
     passes: ShownImage,
     about: "A page of a user's pictures, by what is asked for.",
   },
@@ -155,7 +151,6 @@ export const queries = {
     request: ExpiredQuery,
     response: ExpiredImages,
     answeredBy: 'catalog',
-    inPieces: false,
     passes: null,
     about: 'Pictures that were deleted before a moment, and are not being purged.',
   },
@@ -163,7 +158,6 @@ export const queries = {
     request: ImageQuery,
     response: ImageRecord,
     answeredBy: 'catalog',
-    inPieces: false,
     passes: null,
     about: 'The first picture of the chain.',
   },
@@ -171,7 +165,6 @@ export const queries = {
     request: RelativesQuery,
     response: NodesFacts,
     answeredBy: 'catalog',
-    inPieces: true,
     passes: ImageNode,
     about: 'All descendants, depth-first, siblings oldest first.',
   },
@@ -179,7 +172,6 @@ export const queries = {
     request: RelativesQuery,
     response: NodesFacts,
     answeredBy: 'catalog',
-    inPieces: true,
     passes: ImageNode,
     about: 'The pictures that this one comes from, the first one first.',
   },
@@ -187,7 +179,6 @@ export const queries = {
     request: LineageQuery,
     response: LineageFacts,
     answeredBy: 'catalog',
-    inPieces: true,
     passes: z.union([ImageId, ImageNode, LineageEdge]),
     about: 'The tree, or what of it is near a picture, and the path to this picture.',
   },
@@ -195,7 +186,6 @@ export const queries = {
     request: CompareQuery,
     response: Comparison,
     answeredBy: 'catalog',
-    inPieces: false,
     passes: null,
     about: 'Two pictures of one user beside one another.',
   },
@@ -203,7 +193,6 @@ export const queries = {
     request: ForgetUserRequest,
     response: ForgetUserResponse,
     answeredBy: 'catalog',
-    inPieces: false,
     passes: null,
     about: 'Forgets a user whose pictures are purged: requests in the log that came to no picture, then what is counted by user.',
   },
@@ -211,7 +200,6 @@ export const queries = {
     request: IngestRequest,
     response: IngestResponse,
     answeredBy: 'media',
-    inPieces: false,
     passes: null,
     about: 'Makes an upload safe.',
   },
@@ -219,7 +207,6 @@ export const queries = {
     request: FetchRequest,
     response: FetchResponse,
     answeredBy: 'media',
-    inPieces: false,
     passes: null,
     about: "A finished picture's bytes as a blob.",
   },
