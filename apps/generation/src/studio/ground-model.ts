@@ -1,5 +1,6 @@
 import type { LabPlanes } from './colour-space';
-import { percentile } from './evidence';
+import { LEAST_SHARP } from './cut-out/sharpness';
+import { meanWhere, percentile } from './evidence';
 import { solve } from './least-squares';
 
 /** What the ground would look like without the piece, and how far it strays from that by its own texture. */
@@ -25,8 +26,8 @@ const OUTLIER = 6;
 const BORDER = 0.06;
 /** The same where the piece nearly fills the picture, and would be taken for ground. */
 const NARROW_BORDER = 0.02;
-/** Sharpness (in `focusEvidence`'s measure, and in parts of what most of the outermost border stays below) from which something is sharp there. */
-const SHARP = [6, 2] as const;
+/** Sharpness, in parts of what most of the outermost border stays below, from which something is sharp there. */
+const SHARPER = 2;
 /** Share of the border's outermost part below which it is bare, and how much larger a share of the rest is sharp when the piece reaches into it. */
 const BARE = 0.02;
 const REACHES = 0.035;
@@ -58,18 +59,10 @@ export const bareBorder = (focus: Float32Array, width: number, height: number): 
   const border = borderMask(width, height);
   const outermost = borderMask(width, height, NARROW_BORDER);
   const inner = border.map((edge, at) => (edge && !outermost[at] ? 1 : 0));
-  const sharp = Math.max(SHARP[0], SHARP[1] * percentile(focus, outermost, 0.9));
-  const sharpShare = (mask: Uint8Array): number => {
-    let [area, count] = [0, 0];
-    for (let at = 0; at < mask.length; at++) {
-      if (!mask[at]) continue;
-      area++;
-      if ((focus[at] ?? 0) > sharp) count++;
-    }
-    return count / Math.max(1, area);
-  };
-  const least = sharpShare(outermost);
-  const isFilled = least < BARE && sharpShare(inner) > least + REACHES;
+  const sharpest = Math.max(LEAST_SHARP, SHARPER * percentile(focus, outermost, 0.9));
+  const sharp = focus.map((sharpness) => (sharpness > sharpest ? 1 : 0));
+  const least = meanWhere(sharp, outermost);
+  const isFilled = least < BARE && meanWhere(sharp, inner) > least + REACHES;
   return { mask: isFilled ? outermost : border, isFilled };
 };
 

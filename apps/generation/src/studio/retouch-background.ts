@@ -10,24 +10,24 @@ export interface BackgroundWords {
 }
 
 const GROUND = /\b(?:background|backdrop|ground)\b/;
+/** Words that lead to what a piece is before. */
+const ONTO = 'on|onto|upon|against|in front of';
 /** Words for a ground's look that name no colour. */
 const LOOK =
   'plain|solid|pure|clean|even|simple|neutral|seamless|soft|deep|warm|cool|pale|rich|matte|smooth|bright|muted|subtle|calm|elegant|nice|beautiful';
 /** What a ground may be made of, between its colour and "background". */
 const STUFF_OF_GROUND = 'velvet|silk|satin|paper|fabric|linen|leather|suede|marble|wall|gradient|textured|studio|toned?|shade|hue';
-const ON = new RegExp(`\\b(?:on|onto|upon|against|in front of)\\s+(?:an?\\s+|the\\s+)?(?:(?:${LOOK})\\s+)*$`);
+const ON = new RegExp(`\\b(?:${ONTO})\\s+(?:an?\\s+|the\\s+)?(?:(?:${LOOK})\\s+)*$`);
 /** "remove the background and replace it with white" */
 const REPLACED = new RegExp(`\\breplaced? (?:it|that|this) (?:with|by)\\s+(?:an?\\s+)?(?:(?:${LOOK})\\s+)*$`);
-const ON_A = /\b(?:on|onto|upon|against|in front of)\s+(?:an?\s+)?$/;
+const ON_A = new RegExp(`\\b(?:${ONTO})\\s+(?:an?\\s+)?$`);
 const BEHIND = /^\s*(?:behind|beneath|underneath)\b/;
 /** Words between a colour and "background" that belong to them. */
 const GLUE = new RegExp(
   `^(?:\\s|[:-]|\\b(?:colour|coloured|${LOOK}|${STUFF_OF_GROUND}|the|a|an|to|in|into|is|of|be|should|made|for|make|as|with|on|now|and)\\b)*$`,
 );
 /** Words before a colour that go with it. */
-const LED_BY = new RegExp(
-  `(?:\\b(?:on|onto|upon|against|in front of|replaced? (?:it|that|this) (?:with|by))\\s+)?(?:\\b(?:an?|the)\\s+)?(?:\\b(?:${LOOK})\\s+)*$`,
-);
+const LED_BY = new RegExp(`(?:\\b(?:${ONTO}|replaced? (?:it|that|this) (?:with|by))\\s+)?(?:\\b(?:an?|the)\\s+)?(?:\\b(?:${LOOK})\\s+)*$`);
 
 const PIECE_NOUN = new RegExp(`\\b${PIECE}\\b`);
 /** "navy" in "navy enamelled ring"; not in "navy with a ring" or "navy, make the ring brighter" */
@@ -43,7 +43,7 @@ const STUFF =
 const REFUSING = new RegExp(
   "\\b(?:not|don't|never|no|without|avoid|nor|neither|stop|instead of|rather than)(?:\\s+(?:" +
     'want|like|need|think|let|get|make|making|put|putting|place|lay|set|use|using|turn|change|give|have|be|become|it|this|that|the|an?|any|its|my|' +
-    `in|into|to|with|of|on|onto|upon|against|in front of|colour|background|backdrop|ground|${PIECE}|${LOOK}))*\\s*$`,
+    `in|into|to|with|of|${ONTO}|colour|background|backdrop|ground|${PIECE}|${LOOK}))*\\s*$`,
 );
 
 const NO_BACKGROUND = { asked: 'no', colour: null } as const;
@@ -80,7 +80,7 @@ export const colourAloneIn = (clause: string): Background | null => {
   return alone?.background ?? null;
 };
 
-const PLACE = /\b(?:(?:on|onto|upon|against|in front of|among|amidst?)\s|(?:in|at)\s+(?:an?|the)\s).*$/;
+const PLACE = new RegExp(`\\b(?:(?:${ONTO}|among|amidst?)\\s|(?:in|at)\\s+(?:an?|the)\\s).*$`);
 /** "in a classic style", "on display": no places. */
 const NO_PLACE =
   /\b(?:style|way|manner|mood|look|feel|light|lighting|colours?|tones?|crop|frame|format|square|shot|photo|picture|image|cent(?:re|er)|middle|display|sale|offer|trend|brand)\b/;
@@ -96,8 +96,9 @@ export const groundWordsIn = (clause: string): string | null => {
 };
 
 /** What is left of words for a ground when those that name none are taken away. */
-export const withoutLook = (words: string): string =>
-  words.replace(new RegExp(`\\b(?:${LOOK}|background|backdrop|ground|onto|upon|against|in front|among|amidst?|studio)\\b`, 'g'), ' ');
+export const withoutLook = (words: string): string => words.replace(NO_GROUND, ' ');
+
+const NO_GROUND = new RegExp(`\\b(?:${LOOK}|background|backdrop|ground|onto|upon|against|in front|among|amidst?|studio)\\b`, 'g');
 
 const withoutRefused = (clause: string): { text: string; refused: boolean } => {
   let text = clause;
