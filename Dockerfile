@@ -37,4 +37,4 @@ EXPOSE 8000
 # The start of a catalog may take a replay of its log, hence the long start period.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["sh", "-c", "exec node --expose-gc --v8-pool-size=1 \"dist/bundles/$APP/main.js\""]
+CMD ["sh", "-c", "exec node --expose-gc --v8-pool-size=1 --max-semi-space-size=64 \"dist/bundles/$APP/main.js\""]

@@ -8,7 +8,7 @@ import { ROOT } from '../install.mjs';
 const SERVICES = ['gateway', 'generation', 'media', 'catalog'];
 
 /** Those of tools/up/service-programs.ts and of the Dockerfile: V8 takes compiled code under the same flags only. */
-const NODE_FLAGS = ['--expose-gc', '--v8-pool-size=1'];
+const NODE_FLAGS = ['--expose-gc', '--v8-pool-size=1', '--max-semi-space-size=64'];
 
 /** Binaries, and packages that find files or threads beside themselves: loaded from node_modules when they are needed. */
 const LEFT_OUTSIDE = ['sharp', '@node-rs/argon2', '@techstark/opencv-js', 'piscina', 'swagger-ui-dist'];

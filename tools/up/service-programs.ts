@@ -20,10 +20,11 @@ export interface ServiceStart {
 
 /**
  * The first lets the gateway give the buffers of large uploads back early (libs/messaging/src/blobs/buffer-reclaim.ts). The second leaves
- * V8 one helper thread of four, which collect for the studio's thread while event loops wait for a core. The same for all: what V8 has
- * compiled ahead is good for these flags alone (tools/bundles/bundle.mjs).
+ * V8 one helper thread of four, which collect for the studio's thread while event loops wait for a core. The third lets what an answer of
+ * ten thousand pictures is made of die young (docs/adr/0011-memory-of-the-processes.md). The same for all: what V8 has compiled ahead is
+ * good for these flags alone (tools/bundles/bundle.mjs).
  */
-export const NODE_FLAGS = ['--expose-gc', '--v8-pool-size=1'];
+export const NODE_FLAGS = ['--expose-gc', '--v8-pool-size=1', '--max-semi-space-size=64'];
 
 /** Threads that allocate pictures share two pools of memory instead of having eight each a core, which are never given back. */
 const MEMORY_SETTINGS = { MALLOC_ARENA_MAX: '2' };

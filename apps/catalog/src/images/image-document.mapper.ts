@@ -5,6 +5,7 @@ import type { TreePlace } from './image.repository';
 import type { ImageDocument } from './image.schema';
 import { listedAt } from './listed-image.projection';
 import { promptWords } from './prompt-words';
+import type { RowOf } from './tree-query';
 
 /** A record as MongoDB keeps it. */
 export function documentOf(record: ImageRecord): ImageDocument {
@@ -27,11 +28,14 @@ export const PLACE_MEMBERS = ['_id', 'parent_image_id', 'created_at'] as const s
 
 type PlaceDocument = Pick<ImageDocument, (typeof PLACE_MEMBERS)[number]>;
 
-export const placeOfDocument = ({ _id, parent_image_id, created_at }: PlaceDocument): TreePlace => ({
+const placeOfDocument = ({ _id, parent_image_id, created_at }: PlaceDocument): TreePlace => ({
   id: _id.toHexString(),
   parent_image_id: parent_image_id?.toHexString() ?? null,
   created_at: created_at.toISOString(),
 });
+
+export const placeOfRow = ([_id, parent_image_id, created_at]: RowOf<typeof PLACE_MEMBERS>): TreePlace =>
+  placeOfDocument({ _id, parent_image_id, created_at });
 
 /** A document as everybody else knows it. */
 export function recordOfDocument(document: ImageDocument): ImageRecord {
@@ -57,10 +61,15 @@ export const NODE_MEMBERS = [
   'deleted_at',
 ] as const satisfies (keyof ImageDocument)[];
 
-type NodeDocument = Pick<ImageDocument, (typeof NODE_MEMBERS)[number]>;
-
-export const nodeOfDocument = (document: NodeDocument, root_image_id: string): ImageNode =>
-  nodeAt({ ...placeOfDocument(document), root_image_id }, document);
+/** Of a row, as a document with these members would have to be made of it first: there may be ten thousand. */
+export function nodeOfRow(
+  [_id, parent_image_id, created_at, type, depth, instruction, generated_image_url, starred, title, deleted_at]: RowOf<typeof NODE_MEMBERS>,
+  root_image_id: string,
+): ImageNode {
+  const { id, parent_image_id: parent, created_at: at } = placeOfDocument({ _id, parent_image_id, created_at });
+  const facts = { type, depth, instruction, generated_image_url, starred, title, deleted_at };
+  return nodeAt({ id, parent_image_id: parent, root_image_id, created_at: at }, facts);
+}
 
 /** The members of a document that a list shows. No member of a member: MongoDB has a faster way where whole ones are asked for. */
 export const LISTED_PROJECTION = {

@@ -18,9 +18,9 @@ import {
   documentOf,
   listedOfDocument,
   NODE_MEMBERS,
-  nodeOfDocument,
+  nodeOfRow,
   PLACE_MEMBERS,
-  placeOfDocument,
+  placeOfRow,
   recordOfDocument,
 } from './image-document.mapper';
 import { expiredQuery } from './expired-query';
@@ -111,13 +111,13 @@ export class MongoImageRepository extends ImageRepository {
 
   async findTree(tree: OwnedTree): Promise<TreePlace[]> {
     // index: root_image_id, created_at, _id
-    return (await this.ask('tree', treeQuery(this.images, tree, PLACE_MEMBERS))).map(placeOfDocument);
+    return (await this.ask('tree', treeQuery(this.images, tree, PLACE_MEMBERS))).map(placeOfRow);
   }
 
   async findNodes(tree: OwnedTree, ids?: readonly string[]): Promise<ImageNode[]> {
     // index: root_image_id, created_at, _id; for ids _id
     const found = await this.ask('nodes of a tree', treeQuery(this.images, tree, NODE_MEMBERS, ids));
-    const nodes = found.map((document) => nodeOfDocument(document, tree.root_image_id));
+    const nodes = found.map((row) => nodeOfRow(row, tree.root_image_id));
     return ids ? inOrderOf(ids, nodes) : nodes;
   }
 
