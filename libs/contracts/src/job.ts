@@ -33,10 +33,17 @@ export const Job = z.object({
   requested_sequence: z.int().positive().nullable().default(null),
   /** how often it was begun anew after it had failed: each time by an event of its own. Absent in jobs of early versions. */
   reopened: z.int().nonnegative().default(0),
+  /**
+   * whether its picture is, or was about to be, on the log as stored. The catalog may enter it then, however the job has ended, so its
+   * assets stay. Absent in jobs of early versions.
+   */
+  stored: z.boolean().default(false),
   /** digest of the request, so that an idempotency key cannot be used for another one */
   fingerprint: z.string(),
   error: JobError.nullable(),
   result: ImageRecord.nullable(),
+  /** revision of the step that ended it, once its owner has changed the picture since; that step may be forgotten by then */
+  ended_revision: z.int().positive().optional(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 });

@@ -20,6 +20,7 @@ export const queuedJob = (
   attempts: 0,
   requested_sequence: null,
   reopened: 0,
+  stored: false,
   fingerprint,
   error: null,
   result: null,

@@ -18,7 +18,6 @@ export class CatalogingService {
   /** @param sequence position of the event in the log */
   async enter(event: ImageStored, sequence: number): Promise<void> {
     const record = recordOf(event, sequence);
-    await this.jobs.move(event.image_id, 'cataloging');
     const outcome = await this.images.insert(record);
     // an earlier delivery's record may have come from an earlier event of the same picture
     const kept = outcome === 'inserted' ? record : ((await this.images.findById(record.id)) ?? record);

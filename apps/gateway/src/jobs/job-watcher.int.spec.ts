@@ -83,6 +83,20 @@ describe('JobWatcher', () => {
       expect(await told(id, steps[2]?.[1])).toEqual([]);
     });
 
+    it('tells the end once also when it was changed so often that no step is known any more', async () => {
+      const id = await aQueuedJob();
+      await jobs.move(id, 'generating');
+      const { revision: begun } = (await jobs.find(id)) ?? {};
+      await jobs.move(id, 'succeeded', { result: anImageRecord({ id }) });
+      const { revision: end } = (await jobs.find(id)) ?? {};
+      for (let time = 0; time < 10; time += 1) {
+        await change(id);
+      }
+      expect((await jobs.history(id)).map(({ job }) => job.state)).toEqual(Array(16).fill('succeeded'));
+      expect([await told(id), await told(id, begun)].map(states)).toEqual([['succeeded'], ['succeeded']]);
+      expect(await told(id, end)).toEqual([]);
+    });
+
     it('tells both ends of a job that was begun anew', async () => {
       const id = await aQueuedJob();
       const error = { stage: 'generation', code: 'model_failed', message: 'Away.', retryable: true } as const;

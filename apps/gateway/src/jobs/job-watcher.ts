@@ -52,7 +52,8 @@ export class JobWatcher {
       const known: number = before === null ? 0 : last;
       const history: JobRevision[] | typeof UNREADABLE = revision > last ? await read(() => this.jobs.history(imageId, known), signal) : [];
       for (const step of history === UNREADABLE ? [] : history) {
-        const isNew = step.revision > last && !isAmendment(before, step.job);
+        // of a picture that was changed often the step itself is forgotten
+        const isNew = (step.job.ended_revision ?? step.revision) > last && !isAmendment(before, step.job);
         before = step.job;
         last = Math.max(last, step.revision);
         if (isNew) {

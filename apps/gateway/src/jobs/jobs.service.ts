@@ -59,6 +59,7 @@ const jobOf = (record: ImageRecord): Job => ({
   attempts: 0,
   requested_sequence: null,
   reopened: 0,
+  stored: true,
   fingerprint: '',
   error: null,
   result: record,

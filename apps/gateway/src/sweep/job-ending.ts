@@ -44,9 +44,12 @@ export class JobEnding {
     if (!found || isTerminal(found.job.state) || found.revision > position) {
       return false;
     }
-    const { user_id, request_id, state, updated_at } = found.job;
+    const { user_id, request_id, reopened, state, updated_at } = found.job;
     const late = new FacetError('unavailable', 'This picture was not finished in time; please ask for it again.', { retryable: true });
-    await this.failures.report({ image_id: imageId, user_id, request_id }, late);
+    const job = { image_id: imageId, user_id, request_id, reopened };
+    if (!(await this.failures.report(job, late, ({ revision }) => revision === found.revision))) {
+      return false;
+    }
     this.ended.inc();
     withLogContext({ image_id: imageId, request_id }, () => {
       this.logger.warn({ msg: 'job ended that nobody worked on any more', state, since: updated_at });

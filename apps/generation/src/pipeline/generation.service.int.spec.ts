@@ -190,6 +190,35 @@ describe('GenerationService', () => {
     expect([model.calls, await eventsOf()]).toEqual([1, events]);
   });
 
+  describe('of a job that was begun anew', () => {
+    const anew = async ({ image_id: id }: ImageRequested): Promise<void> => {
+      await jobs.move(id, 'failed');
+      const known = await jobs.find(id);
+      expect(known && (await jobs.reopen(known))).toBe(true);
+    };
+
+    it('leaves an event from before to nobody, and makes the picture for the one since', async () => {
+      const event = await aRequest();
+      await anew(event);
+      await generation.generate(event, { ...delivery, attempt: 2 });
+      expect([model.calls, (await jobs.find(event.image_id))?.job.state]).toEqual([0, 'queued']);
+      await generation.generate({ ...event, reopened: 1 }, { ...delivery, sequence: 2 });
+      expect(model.calls).toBe(1);
+    });
+
+    it('leaves the picture to a process that has been at work on it since before', async () => {
+      const event = await aRequest();
+      const { answer, making } = await inTheMaking(event);
+      await anew(event);
+      const asked = questionAbout(event);
+      const another = generation.generate({ ...event, reopened: 1 }, { ...delivery, sequence: 2 });
+      await asked;
+      answer();
+      await Promise.all([making, another]);
+      expect(model.calls).toBe(0);
+    });
+  });
+
   it('does nothing for a job that has ended', async () => {
     const event = await aRequest();
     await jobs.move(event.image_id, 'failed');

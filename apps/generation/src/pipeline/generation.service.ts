@@ -35,7 +35,7 @@ export class GenerationService {
   ) {}
 
   async generate(event: ImageRequested, delivery: Delivery): Promise<void> {
-    const begun = await this.jobs.begin(event.image_id, delivery);
+    const begun = await this.jobs.begin(event.image_id, { ...delivery, reopened: event.reopened });
     if (begun === 'ended' || begun === 'copy') {
       this.logger.log({ msg: begun === 'ended' ? 'job has ended already, nothing to make' : 'a copy of an event, nothing to make' });
       return;

@@ -61,10 +61,26 @@ async function published(event: ImageGenerated): Promise<unknown> {
   return stored?.image_id === event.image_id ? stored : null;
 }
 
-const endAs = (event: ImageGenerated, stage: 'media' | 'catalog'): Promise<boolean> =>
+const endAs = (event: ImageGenerated, stage: 'gateway' | 'media' | 'catalog'): Promise<boolean> =>
   jobs.move(event.image_id, 'failed', {
     error: { stage, code: 'storage_failed', message: 'given up', retryable: true },
   } satisfies Partial<Job>);
+
+/** An attempt that puts all but one into the store. */
+async function storeInPart(event: ImageGenerated): Promise<void> {
+  double.script(cloudinaryDoes.serverError());
+  await expect(storing.store(event)).rejects.toMatchObject({ retryable: true });
+  expect(kept()).toHaveLength(OWN.length - 1);
+}
+
+/** An attempt that goes on while something happens to its job. */
+async function storingWhile(event: ImageGenerated, happens: () => Promise<unknown>): Promise<{ late: Promise<void> }> {
+  double.script(cloudinaryDoes.slow(300));
+  const late = storing.store(event);
+  await waitFor(() => double.calls.length === OWN.length, { what: 'all uploads to be on their way' });
+  await happens();
+  return { late };
+}
 
 describe('storing', () => {
   it('puts uploads and result side by side, and says where they are', async () => {
@@ -99,18 +115,17 @@ describe('storing', () => {
     await storing.store(event);
     expect(kept()).toEqual(namesOf(event, ''));
     expect(await published(event)).toMatchObject({ assets });
-    await endAs(event, 'media');
-    await storing.discard(event);
-    expect(double.calls.filter(({ kind }) => kind === 'destroy')).toMatchObject([{ publicId: `facet/anna/${event.image_id}` }]);
+    const another = await aGenerated({ parent });
+    await endAs(another, 'media');
+    await storing.discard(another);
+    expect(double.calls.filter(({ kind }) => kind === 'destroy')).toMatchObject([{ publicId: `facet/anna/${another.image_id}` }]);
   });
 });
 
 describe('a job that is given up', () => {
   it('leaves nothing at the store, whatever was there already', async () => {
     const event = await aGenerated();
-    double.script(cloudinaryDoes.serverError());
-    await expect(storing.store(event)).rejects.toMatchObject({ retryable: true });
-    expect(kept()).toHaveLength(3);
+    await storeInPart(event);
     await storing.discard(event);
     expect(kept()).toEqual([]);
     await storing.discard(event);
@@ -119,9 +134,9 @@ describe('a job that is given up', () => {
 
   it('says so when something is still there, and may be tried again', async () => {
     const event = await aGenerated();
-    await storing.store(event);
+    const { late } = await storingWhile(event, () => endAs(event, 'media'));
     double.script(cloudinaryDoes.serverError());
-    await expect(storing.discard(event)).rejects.toMatchObject({ code: 'storage_failed', retryable: true });
+    await expect(late).rejects.toMatchObject({ code: 'storage_failed', retryable: true });
     expect(kept()).toHaveLength(1);
     await storing.discard(event);
     expect(kept()).toEqual([]);
@@ -129,10 +144,7 @@ describe('a job that is given up', () => {
 
   it('leaves nothing when an attempt at it goes on behind its back', async () => {
     const event = await aGenerated();
-    double.script(cloudinaryDoes.slow(300));
-    const late = storing.store(event);
-    await waitFor(() => double.calls.length === 4, { what: 'all uploads to be on their way' });
-    await endAs(event, 'media');
+    const { late } = await storingWhile(event, () => endAs(event, 'media'));
     await storing.discard(event);
     await late;
     expect(kept()).toEqual([]);
@@ -141,18 +153,33 @@ describe('a job that is given up', () => {
 
   it('leaves nothing when it is delivered once more', async () => {
     const event = await aGenerated();
-    await storing.store(event);
+    await storeInPart(event);
     await endAs(event, 'media');
     await storing.store(event);
     expect(kept()).toEqual([]);
   });
+
+  it('leaves to the attempt that is under way what it has stored, when one from before is given up', async () => {
+    const event = await aGenerated();
+    await endAs(event, 'gateway');
+    const known = await jobs.find(event.image_id);
+    expect(known && (await jobs.reopen(known))).toBe(true);
+    await storeInPart({ ...event, reopened: 1 });
+    await storing.discard(event);
+    expect(kept()).toHaveLength(OWN.length - 1);
+    await endAs(event, 'media');
+    await storing.discard({ ...event, reopened: 1 });
+    expect(kept()).toEqual([]);
+  });
 });
 
-describe('a job whose picture has come to the catalog', () => {
+describe('a job whose picture is on its way to the catalog, or there', () => {
   it.each([
     ['being cataloged', (event: ImageGenerated) => jobs.move(event.image_id, 'cataloging')],
     ['succeeded', (event: ImageGenerated) => jobs.move(event.image_id, 'succeeded')],
     ['given up by the catalog', (event: ImageGenerated) => endAs(event, 'catalog')],
+    ['ended past its deadline, while the catalog is away', (event: ImageGenerated) => endAs(event, 'gateway')],
+    ['given up by a later delivery', (event: ImageGenerated) => endAs(event, 'media')],
   ])('keeps its assets: %s', async (_name, move) => {
     const event = await aGenerated();
     await storing.store(event);

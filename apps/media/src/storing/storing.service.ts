@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ImageGenerated, Job } from '@facet/contracts';
+import { isTerminal, type ImageGenerated, type Job } from '@facet/contracts';
 import { BlobStore, EventPublisher, JobStore } from '@facet/messaging';
 import { AssetStore, type StoredAsset } from '../assets/asset-store';
 import { ownAssetsOf, type OwnAsset } from './own-assets';
@@ -25,9 +25,10 @@ export class StoringService {
     const own = ownAssetsOf(event);
     const result = this.keep(own.result);
     const uploads = allOf(own.uploads.map(async (upload) => ({ role: upload.role, ...(await this.keep(upload)) })));
-    await Promise.allSettled([result, uploads]);
+    const outcomes = await Promise.allSettled([result, uploads]);
+    const isComplete = outcomes.every(({ status }) => status === 'fulfilled');
     // given up while this was still going on: what came after that was taken back would stay
-    if (await this.jobs.hasEnded(event.image_id)) {
+    if (isComplete ? !(await this.handOver(event.image_id)) : await this.jobs.hasEnded(event.image_id)) {
       await this.discard(event);
       return;
     }
@@ -39,14 +40,14 @@ export class StoringService {
 
   /**
    * Takes back what a job that was given up has put into the asset store: its result and its own uploads, never a
-   * parent's. May be repeated. Does nothing once the picture has come to the catalog.
+   * parent's. May be repeated. Does nothing once the picture has been handed to the catalog, nor while the job is begun anew.
    *
    * @throws FacetError `storage_failed` when some of it is still there; the rest is gone, and it may be tried again
    */
   async discard(event: ImageGenerated): Promise<void> {
     const found = await this.jobs.find(event.image_id);
     // of a job that is forgotten, after a week, nobody knows whether its picture came to be
-    if (!found || hasReachedCatalog(found.job)) {
+    if (!found || hasReachedCatalog(found.job) || (found.job.reopened > event.reopened && !isTerminal(found.job.state))) {
       return;
     }
     const { result, uploads } = ownAssetsOf(event);
@@ -54,12 +55,24 @@ export class StoringService {
     this.logger.log({ msg: 'assets of a job that ended taken back', assets: uploads.length + 1 });
   }
 
+  /**
+   * Leaves the job to the catalog, before it is told: of an event that is published nobody knows for certain that it is not, and whoever
+   * ends the job after this must let the assets be.
+   *
+   * @returns false when the job has ended before; what is forgotten, after a week, is left to the catalog as it is
+   */
+  private async handOver(imageId: string): Promise<boolean> {
+    return (await this.jobs.move(imageId, 'cataloging', { stored: true })) || (await this.jobs.find(imageId)) === null;
+  }
+
   private async keep({ name, blob }: OwnAsset): Promise<StoredAsset> {
     return this.assets.store({ ...name, bytes: await this.blobs.getExisting(blob.name) });
   }
 }
 
-const hasReachedCatalog = ({ state, error }: Job): boolean => state === 'cataloging' || state === 'succeeded' || error?.stage === 'catalog';
+/** Jobs of early versions do not say that they were handed over. */
+const hasReachedCatalog = ({ stored, state, error }: Job): boolean =>
+  stored || state === 'cataloging' || state === 'succeeded' || error?.stage === 'catalog';
 
 /** As `Promise.all`, but when one fails the others have ended as well: nothing goes on unseen. */
 async function allOf<T>(works: Promise<T>[]): Promise<T[]> {

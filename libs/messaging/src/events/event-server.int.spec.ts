@@ -157,6 +157,28 @@ describe('a failed event', () => {
   });
 });
 
+describe('an event that is given up after its job was begun anew', () => {
+  it('leaves the job to the event of that attempt, whose failure ends it', async () => {
+    const away = { stage: 'gateway', code: 'unavailable', message: 'Not finished in time.', retryable: true } as const;
+    const failedBefore = (await lastOf(IMAGES_STREAM, 'image.failed'))?.seq;
+    const event = await request(async ({ image_id: id, reopened }) => {
+      if (reopened === 0) {
+        await jobs.move(id, 'failed', { error: away });
+        const known = await jobs.find(id);
+        expect(known && (await jobs.reopen(known))).toBe(true);
+      }
+      throw new FacetError('model_failed', 'There is no such model.');
+    });
+    await settled();
+    expect((await jobs.find(event.image_id))?.job).toMatchObject({ state: 'queued', reopened: 1, error: null });
+    expect((await lastOf(IMAGES_STREAM, 'image.failed'))?.seq).toBe(failedBefore);
+    await publisher.publish(SUBJECT, { ...event, reopened: 1 });
+    await settled();
+    expect((await jobs.find(event.image_id))?.job).toMatchObject({ state: 'failed', error: { code: 'model_failed' } });
+    expect((await lastOf(IMAGES_STREAM, 'image.failed'))?.json()).toMatchObject({ image_id: event.image_id });
+  });
+});
+
 describe('an event that nobody lived to settle', () => {
   it('is given up after so many deliveries, without a further try', async () => {
     await app.close();

@@ -129,6 +129,34 @@ describe('JobStore', () => {
     });
   });
 
+  describe('ends without a picture', () => {
+    const error = { stage: 'media', code: 'storage_failed', message: 'It is full.', retryable: false } as const;
+
+    it('a job that is still the one that was meant, also when it is said twice', async () => {
+      const id = await created();
+      const { revision } = (await store.find(id)) ?? {};
+      expect(await store.fail(id, 'failed', error, (found) => found.revision === revision)).toBe(true);
+      const ended = await store.find(id);
+      expect(ended?.job).toMatchObject({ state: 'failed', error });
+      expect(await store.fail(id, 'failed', { ...error, stage: 'gateway' }, () => true)).toBe(true);
+      expect(await store.find(id)).toEqual(ended);
+    });
+
+    it('no job that has gone on since', async () => {
+      const id = await created();
+      const { revision } = (await store.find(id)) ?? {};
+      await store.move(id, 'generating');
+      expect(await store.fail(id, 'failed', error, (found) => found.revision === revision)).toBe(false);
+      expect(await stateOf(id)).toBe('generating');
+    });
+
+    it('nothing of a job that is not known', async () => {
+      const { id } = aJob();
+      expect(await store.fail(id, 'refused', error, () => false)).toBe(true);
+      expect(await store.find(id)).toBeNull();
+    });
+  });
+
   describe('reopens', () => {
     const error = { stage: 'generation', code: 'model_failed', message: 'There is no such model.', retryable: false } as const;
     const found = async (id: string): Promise<JobRevision> => {

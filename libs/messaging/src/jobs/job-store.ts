@@ -1,4 +1,4 @@
-import { canMove, canReopen, isTerminal, Job, JOBS_BUCKET, type ImageRecord, type JobState } from '@facet/contracts';
+import { canMove, canReopen, isTerminal, Job, JOBS_BUCKET, type ImageRecord, type JobError, type JobState } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 import { isWrongRevision } from '../buckets/wrong-revision';
 import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
@@ -11,7 +11,7 @@ export interface JobRevision {
 }
 
 /** What a stage may write about a job, beside its state. */
-type JobPatch = Partial<Pick<Job, 'attempts' | 'error' | 'result'>>;
+type JobPatch = Partial<Pick<Job, 'attempts' | 'error' | 'result' | 'stored'>>;
 
 /** What `begin()` has found. */
 type Beginning = 'begun' | 'again' | 'ended' | 'copy';
@@ -98,19 +98,44 @@ export class JobStore {
   }
 
   /**
+   * Ends a job without a picture. One that has ended already, or is gone by age, stays as it is.
+   *
+   * @param isMeant whether the job, as it is found, is still what came to this: meanwhile somebody may have taken it further, or
+   *   begun it anew
+   * @returns false, and nothing changes, when it is not
+   */
+  async fail(imageId: string, state: 'failed' | 'refused', error: JobError, isMeant: (found: JobRevision) => boolean): Promise<boolean> {
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      const found = await this.find(imageId);
+      if (found && !isMeant(found)) {
+        return false;
+      }
+      if (!found || isTerminal(found.job.state) || (await this.replace({ ...found.job, state, attempts: 0, error }, found.revision))) {
+        return true;
+      }
+    }
+    throw tooManyWriters(imageId);
+  }
+
+  /**
    * Begins to make the picture of a job, for one delivery of its event.
    *
    * @param sequence position of the event in the log
-   * @returns `again` when an earlier delivery has begun already; `ended` when there is nothing to do any more; `copy` when the
-   *   picture is made by another event of the same picture, which is left to whoever handles that one
+   * @param reopened how often the job had been begun anew when it came to the event
+   * @returns `again` when an earlier delivery has begun already, or one before the job was begun anew may have; `ended` when there
+   *   is nothing to do any more; `copy` when the picture is made by another event of the same picture, which is left to whoever
+   *   handles that one
    */
-  async begin(imageId: string, { sequence, attempt }: { sequence: number; attempt: number }): Promise<Beginning> {
+  async begin(
+    imageId: string,
+    { sequence, attempt, reopened }: { sequence: number; attempt: number; reopened: number },
+  ): Promise<Beginning> {
     for (let race = 0; race < MAX_RACES; race += 1) {
       const found = await this.find(imageId);
       if (found && isTerminal(found.job.state)) {
         return 'ended';
       }
-      if (found && (found.job.requested_sequence ?? sequence) !== sequence) {
+      if (found && (found.job.reopened > reopened || (found.job.requested_sequence ?? sequence) !== sequence)) {
         return 'copy';
       }
       if (!found) {
@@ -122,7 +147,7 @@ export class JobStore {
       }
       const begun: Job = { ...found.job, state: 'generating', attempts: attempt, requested_sequence: sequence };
       if (await this.replace(begun, found.revision)) {
-        return found.job.state === 'generating' ? 'again' : 'begun';
+        return found.job.state === 'generating' || reopened > 0 ? 'again' : 'begun';
       }
     }
     throw tooManyWriters(imageId);
@@ -157,7 +182,8 @@ export class JobStore {
         return;
       }
       const result = amend(found.job.result);
-      if (result === found.job.result || (await this.replace({ ...found.job, result }, found.revision))) {
+      const ended_revision = found.job.ended_revision ?? found.revision;
+      if (result === found.job.result || (await this.replace({ ...found.job, result, ended_revision }, found.revision))) {
         return;
       }
     }

@@ -12,6 +12,7 @@ export const aJob = (partial: Partial<Job> = {}): Job => ({
   attempts: 0,
   requested_sequence: null,
   reopened: 0,
+  stored: false,
   fingerprint: 'f00d',
   error: null,
   result: null,
