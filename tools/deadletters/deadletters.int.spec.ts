@@ -1,5 +1,13 @@
 import { tmpdir } from 'node:os';
-import { DEADLETTERS_STREAM, IMAGES_STREAM, ImageRequested, JOBS_BUCKET, jobHintSubject, type Job, type JobState } from '@facet/contracts';
+import {
+  DEADLETTERS_STREAM,
+  deadLetterSubject,
+  IMAGES_STREAM,
+  ImageRequested,
+  JOBS_BUCKET,
+  jobHintSubject,
+  type Job,
+} from '@facet/contracts';
 import { connectNats, EventPublisher, JobStore, provisionNats, publishAgain, readStream } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { aJobOf, anImageStored, startNats, type RunningNats } from '@facet/testing';
@@ -54,7 +62,7 @@ async function jobOf({ image_id }: ImageRequested): Promise<Job | undefined> {
 }
 
 /** Begins a failed job anew and takes it to a state, as its stages would. */
-async function asIf({ image_id }: ImageRequested, state: JobState): Promise<void> {
+async function asIf({ image_id }: ImageRequested, state: Job['state']): Promise<void> {
   const known = await jobs.find(image_id);
   expect(known && (await jobs.reopen(known))).toBe(true);
   expect(await jobs.move(image_id, state)).toBe(true);
@@ -203,7 +211,7 @@ describe('npm run deadletters', () => {
       const known = await jobs.find(event.image_id);
       expect(known && (await jobs.reopen(known))).toBe(true);
       generation.behaviours.set(event.image_id, modelIsGone);
-      const data = new TextEncoder().encode(JSON.stringify(event));
+      const data = new TextEncoder().encode(JSON.stringify({ ...event, reopened: 1 }));
       await publishAgain(jetstream(connection), { sequence: letter, subject: SUBJECT, image_id: event.image_id, data });
       await generation.settled(connection);
       expect((await run('retry', String(letter))).code).toBe(0);
@@ -230,6 +238,33 @@ describe('npm run deadletters', () => {
     const { image_id: id, user_id, request_id, type, requested_at } = event;
     expect(await jobOf(event)).toMatchObject({ id, user_id, request_id, type, state: 'queued', created_at: requested_at, error: null });
     expect([timesHandled(event), await letters()]).toEqual([1, 0]);
+  });
+
+  describe('of a picture that a repeat of the request has made and stored', () => {
+    const storedMeanwhile = async ({ image_id, user_id }: ImageRequested): Promise<void> => {
+      await new EventPublisher(jetstream(connection)).publish('image.stored', anImageStored({ image_id, user_id, reopened: 1 }));
+    };
+    const KEPT = expect.stringMatching(/^letter \d+: kept: its picture has been stored meanwhile$/) as unknown;
+
+    it.each(['gone by age', 'failed'])('makes it no second time, when its job is %s', async (state) => {
+      const { event } = await givenUp();
+      await storedMeanwhile(event);
+      if (state === 'gone by age') {
+        await manager.streams.purge(`KV_${JOBS_BUCKET}`, { filter: jobHintSubject(event.image_id) });
+      }
+      const job = await jobOf(event);
+      expect(await run('retry', '--all')).toEqual({ code: 1, out: KEPT, err: '' });
+      expect([await requestsOf(event), await letters(), await jobOf(event)]).toEqual([1, 1, job]);
+    });
+
+    it('tells the catalog of it again that has given it up', async () => {
+      const { event } = await givenUp();
+      await storedMeanwhile(event);
+      const { seq } = await jetstream(connection).publish(deadLetterSubject('image.stored'), JSON.stringify(anImageStored(event)));
+      expect((await run('retry', String(seq))).code).toBe(0);
+      const again = await manager.streams.getMessage(IMAGES_STREAM, { last_by_subj: 'image.stored' });
+      expect(again?.header.get('Nats-Msg-Id')).toBe(`${event.image_id}:image.stored:retry-${seq}`);
+    });
   });
 
   it('names the letters that there are none of', async () => {

@@ -2,7 +2,7 @@ import { deadLetterSubject } from '@facet/contracts';
 import { DEAD_LETTER_HEADERS } from '@facet/messaging';
 import { anImageStored } from '@facet/testing';
 import { headers } from '@nats-io/transport-node';
-import { contentOf, eventOf, imageIdOf, isMeant, letterOf, type Letter } from './letter';
+import { beginningOf, contentOf, eventOf, imageIdOf, isMeant, letterOf, type Letter } from './letter';
 import { asJson, asTable, inFull } from './report';
 
 const EVENT = anImageStored();
@@ -33,6 +33,10 @@ describe('a letter', () => {
     });
     expect([contentOf(letter), imageIdOf(letter)]).toEqual([EVENT, EVENT.image_id]);
     expect(eventOf(letter)).toMatchObject({ event: { image_id: EVENT.image_id, request: { user_id: EVENT.user_id, type: EVENT.type } } });
+  });
+
+  it('tells where on the log what has come of it is to be looked for: all of it, when there were attempts before its own', () => {
+    expect([aLetter(), aLetter({ ...EVENT, reopened: 1 }), aLetter('nonsense')].map(beginningOf)).toEqual([12, 1, 12]);
   });
 
   it('is chosen by stage and code', () => {

@@ -72,6 +72,16 @@ export function imageIdOf(letter: Letter): string {
     : '';
 }
 
+/**
+ * From where on in the event log there may be a retry of the letter, or a picture: not before its event, unless that is one of a job
+ * which was begun anew. The events of earlier attempts are anywhere before.
+ */
+export function beginningOf(letter: Letter): number {
+  const read = eventOf(letter);
+  const isFirst = 'fault' in read || (read.event.request?.reopened ?? 0) === 0;
+  return isFirst ? Number(letter.eventSequence) || 1 : 1;
+}
+
 /** The letter's event, or why it cannot be handled, however often it is tried. */
 export function eventOf(letter: Letter): { event: LetterEvent } | { fault: string } {
   const name = (Object.keys(events) as EventName[]).find((known) => known === letter.subject);

@@ -7,7 +7,8 @@ export const USAGE = `Usage:
   npm run deadletters -- show <letter>
   npm run deadletters -- retry <letter> | --all
   npm run deadletters -- drop <letter> | --all
-list and --all take --stage <stage> and --code <code>; every command takes --nats <url>.`;
+list and --all take --stage <stage> and --code <code>; every command takes --nats <url>.
+retry keeps the letter of a job that has succeeded, or of a picture that has been stored meanwhile, and says so: drop it.`;
 
 /** Which letters are meant; without a member every one is. */
 export interface LetterFilter {

@@ -1,12 +1,13 @@
 import { JobState } from '@facet/contracts';
-import { retryStep } from './retry-step';
+import { retryStep, type Logged } from './retry-step';
 
-const stepAt = (state: JobState, isOnLog = false) => retryStep({ state }, isOnLog);
+const NOTHING = { isRetried: false, isOvertaken: false };
+const stepAt = (state: JobState, logged: Partial<Logged> = {}) => retryStep({ state }, { ...NOTHING, ...logged });
 
 describe('a retry', () => {
   it('begins a failed job anew, and makes one that is gone', () => {
     expect(stepAt('failed')).toBe('reopen');
-    expect(retryStep(null, false)).toBe('create');
+    expect(retryStep(null, NOTHING)).toBe('create');
   });
 
   it('goes on where an earlier one broke off after it had reopened the job', () => {
@@ -14,9 +15,17 @@ describe('a retry', () => {
   });
 
   it('has nothing but the letter left once the event is on the log, however far the job has come', () => {
-    expect([retryStep(null, true), ...JobState.options.map((state) => stepAt(state, true))]).toEqual(
+    const logged = { isRetried: true, isOvertaken: true };
+    expect([retryStep(null, logged), ...JobState.options.map((state) => stepAt(state, logged))]).toEqual(
       Array(JobState.options.length + 1).fill('delete'),
     );
+  });
+
+  it('makes no picture that has been stored meanwhile, however its job has ended', () => {
+    const keep = 'its picture has been stored meanwhile';
+    const logged = { isRetried: false, isOvertaken: true };
+    expect([retryStep(null, logged), stepAt('failed', logged), stepAt('queued', logged)]).toEqual([{ keep }, { keep }, { keep }]);
+    expect(stepAt('succeeded', logged)).toEqual({ keep: 'its job has succeeded meanwhile' });
   });
 
   it.each([

@@ -21,23 +21,32 @@ const REASONS: Record<Exclude<JobState, 'queued' | 'failed'>, string> = {
   refused: 'its job was refused by the safety rules of the model',
 };
 
-/**
- * @param job `null` when there is none (any more)
- * @param isOnLog whether the letter's event has been put on the log again; looked up after the job was read
- */
-export function retryStep(job: Pick<Job, 'state'> | null, isOnLog: boolean): RetryStep {
-  if (isOnLog) {
+/** What the log tells, looked up after the job was read. */
+export interface Logged {
+  /** whether the letter's event has been put there again */
+  isRetried: boolean;
+  /** whether the event is one on the way to a picture that has been stored since: to make it again would be paid again */
+  isOvertaken: boolean;
+}
+
+/** @param job `null` when there is none (any more) */
+export function retryStep(job: Pick<Job, 'state'> | null, { isRetried, isOvertaken }: Logged): RetryStep {
+  if (isRetried) {
     return 'delete';
   }
-  if (!job) {
-    return 'create';
+  const state = job?.state ?? null;
+  if (state !== null && state !== 'failed' && state !== 'queued') {
+    return { keep: REASONS[state] };
   }
-  switch (job.state) {
+  if (isOvertaken) {
+    return { keep: 'its picture has been stored meanwhile' };
+  }
+  switch (state) {
+    case null:
+      return 'create';
     case 'failed':
       return 'reopen';
     case 'queued':
       return 'publish';
-    default:
-      return { keep: REASONS[job.state] };
   }
 }

@@ -1,12 +1,12 @@
-import { queuedJob, type ImageRequested, type Job } from '@facet/contracts';
+import { queuedJob, type EventName, type ImageRequested, type Job } from '@facet/contracts';
 import { JobStore, publishAgain, retryMessageId } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { eventOf, type Letter } from './letter';
+import { LaterEvents } from './later-events';
+import { contentOf, eventOf, type Letter } from './letter';
 import type { Letters } from './letters';
-import { RetriedEvents } from './retried-events';
-import { retryStep, type RetryStep } from './retry-step';
+import { retryStep } from './retry-step';
 
 /** What became of a letter. */
 export interface Outcome {
@@ -15,6 +15,12 @@ export interface Outcome {
   /** for a person */
   text: string;
 }
+
+/** What is left to be done with a letter: this event is published, then the letter deleted; or it alone; or it stays, and this is why. */
+type Left = { publish: Uint8Array } | 'delete' | { keep: string };
+
+/** The one step of a job that costs nothing again: its picture is there. */
+const STORED: EventName = 'image.stored';
 
 /** Lost races before a retry gives up. Others may retry the same letter, or work on its job. */
 const MAX_RACES = 10;
@@ -28,50 +34,54 @@ export class Retry {
     private readonly letters: Letters,
     private readonly jobs: JobStore,
     private readonly log: JetStreamClient,
-    private readonly retried: RetriedEvents,
+    private readonly later: LaterEvents,
   ) {}
 
   /** @param letters where the letters lie @param from position in the event log of the oldest event that will be retried */
   static async open(connection: NatsConnection, letters: Letters, from: number): Promise<Retry> {
-    return new Retry(letters, await JobStore.open(connection), jetstream(connection), new RetriedEvents(connection, from));
+    return new Retry(letters, await JobStore.open(connection), jetstream(connection), new LaterEvents(connection, from));
   }
 
   /** @throws FacetError `unavailable` when NATS does not answer; the letter may be retried again */
   async retry(letter: Letter): Promise<Outcome> {
-    const { sequence, subject, data } = letter;
+    const { sequence, subject } = letter;
     const read = eventOf(letter);
     if ('fault' in read) {
       return { done: false, text: `cannot be retried, only dropped: ${read.fault}` };
     }
     const { image_id, request } = read.event;
-    const kept = { sequence, subject, image_id, data };
-    const left = request ? await this.openJob(request, retryMessageId(kept)) : await this.leftOfKeeping(retryMessageId(kept));
-    if (typeof left === 'object') {
+    const kept = { sequence, subject, image_id };
+    const messageId = retryMessageId(kept);
+    const left = request ? await this.openJob(letter, request, messageId) : await this.leftOfKeeping(letter, messageId);
+    if (typeof left === 'object' && 'keep' in left) {
       return { done: false, text: `kept: ${left.keep}` };
     }
-    if (left === 'publish') {
-      await publishAgain(this.log, kept);
+    if (left !== 'delete') {
+      await publishAgain(this.log, { ...kept, data: left.publish });
     }
     await this.letters.delete(sequence);
     return { done: true, text: `${subject} of ${image_id} is on its way again` };
   }
 
   /** An event of keeping has no job to be opened. */
-  private async leftOfKeeping(messageId: string): Promise<'publish' | 'delete'> {
-    return (await this.retried.has(messageId)) ? 'delete' : 'publish';
+  private async leftOfKeeping({ data }: Letter, messageId: string): Promise<Left> {
+    return (await this.later.hasRetry(messageId)) ? 'delete' : { publish: data };
   }
 
-  /** Opens the job if that is what it needs. @returns what is left to be done with the letter */
-  private async openJob(event: ImageRequested, messageId: string): Promise<Exclude<RetryStep, 'create' | 'reopen'>> {
+  /** Opens the job if that is what it needs. */
+  private async openJob(letter: Letter, event: ImageRequested, messageId: string): Promise<Left> {
     for (let race = 0; race < MAX_RACES; race += 1) {
       const found = await this.jobs.find(event.image_id);
       // after the job was read: if its failure is one that followed upon a retry of this very letter, that retry is on the log
-      const step = retryStep(found?.job ?? null, await this.retried.has(messageId));
-      if (step !== 'create' && step !== 'reopen') {
+      const isRetried = await this.later.hasRetry(messageId);
+      const isOvertaken = letter.subject !== STORED && (await this.later.hasPicture(event.image_id));
+      const step = retryStep(found?.job ?? null, { isRetried, isOvertaken });
+      if (step === 'delete' || typeof step === 'object') {
         return step;
       }
-      if (found ? await this.jobs.reopen(found) : await this.jobs.create(jobOf(event))) {
-        return 'publish';
+      const reopened = found ? found.job.reopened + (step === 'reopen' ? 1 : 0) : event.reopened;
+      if (step === 'publish' || (found ? await this.jobs.reopen(found) : await this.jobs.create(jobOf(event)))) {
+        return { publish: ofAttempt(letter, reopened) };
       }
     }
     throw new FacetError('unavailable', `The job ${event.image_id} is written to by too many at once.`, { retryable: true });
@@ -79,4 +89,12 @@ export class Retry {
 }
 
 /** A job whose key is gone, as its event tells it. What its request looked like in detail nobody knows any more. */
-const jobOf = (event: ImageRequested): Job => ({ ...queuedJob(event, ''), updated_at: new Date().toISOString() });
+const jobOf = (event: ImageRequested): Job => ({
+  ...queuedJob(event, ''),
+  reopened: event.reopened,
+  updated_at: new Date().toISOString(),
+});
+
+/** The letter's event as one of the job's present attempt: what comes of an earlier one does not count any more. */
+const ofAttempt = (letter: Letter, reopened: number): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify({ ...Object(contentOf(letter)), reopened }));

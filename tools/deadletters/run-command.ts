@@ -1,7 +1,7 @@
 import { DEADLETTERS_STREAM } from '@facet/contracts';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { isMeant, type Letter } from './letter';
+import { beginningOf, isMeant, type Letter } from './letter';
 import { Letters } from './letters';
 import type { Command, LetterFilter } from './options';
 import { asJson, asTable, inFull } from './report';
@@ -34,8 +34,7 @@ export async function runCommand(connection: NatsConnection, command: Command, s
       });
     case 'retry': {
       const meant = await meantBy(letters, command.letters);
-      // a letter is retried after its event was put on the log for the first time
-      const retry = await Retry.open(connection, letters, Math.min(...meant.map(({ eventSequence }) => Number(eventSequence) || 1)));
+      const retry = await Retry.open(connection, letters, Math.min(...meant.map(beginningOf)));
       return forEach(meant, say, (letter) => retry.retry(letter));
     }
   }
