@@ -10,8 +10,9 @@ const light =
   (picture, isMask) =>
     isMask ? picture : change(picture);
 
-/** Photos as another camera, another light or another hand would have taken them. */
+/** Photos as another camera, another light or another hand would have taken them; the first only written anew, as uploads are. */
 const CHANGES: Record<string, Change> = {
+  'as it is': (picture) => picture,
   mirrored: (picture) => picture.flop(),
   turned: (picture) => picture.rotate(90),
   darker: light((picture) => picture.linear(0.7, 0)),
