@@ -11,7 +11,7 @@ const PIECE_BYTES = 250_000;
 const PLACE_BYTES = 400;
 const CHARACTER_BYTES = 6;
 
-/** A picture of a list without its long texts, in JSON. */
+/** A picture of a list without its texts, in JSON. */
 const LISTED_BYTES = 2_000;
 
 /** The part of an answer that was asked for, and where the next part begins. */
@@ -59,9 +59,9 @@ export function runsOf<T>(members: readonly T[], bytesOf: (member: T) => number)
 export const bytesOfNode = ({ instruction, generated_image_url, title }: ImageNode): number =>
   PLACE_BYTES + CHARACTER_BYTES * ((instruction?.length ?? 0) + (generated_image_url?.length ?? 0) + (title?.length ?? 0));
 
-/** Without what quotes and line ends take more than others: a message has room for that. */
-export const bytesOfListed = ({ prompt, original_prompt, compiled_prompt, notes }: ShownImage): number =>
-  [prompt, original_prompt, compiled_prompt, ...notes].reduce((sum, text) => sum + Buffer.byteLength(text), LISTED_BYTES);
+/** Texts are measured as they are written: a control character takes six bytes there, and one prompt may have thousands. */
+export const bytesOfListed = ({ prompt, original_prompt, compiled_prompt, notes, title, tags }: ShownImage): number =>
+  LISTED_BYTES + Buffer.byteLength(JSON.stringify([prompt, original_prompt, compiled_prompt, notes, title, tags]));
 
 /** Members in runs of so many; of none no run. */
 export const chunksOf = <T>(members: readonly T[], most: number): T[][] =>
