@@ -11,6 +11,7 @@ import { ImagesService } from './images/images.service';
 import { ReplayedMemoryModule } from './images/replayed-memory.module';
 import { KeepingController } from './keeping/keeping.controller';
 import { KeepingService } from './keeping/keeping.service';
+import { LogSearch } from './purge/log-search';
 import { PictureEvents } from './purge/picture-events';
 import { PurgeController } from './purge/purge.controller';
 import { PurgeService } from './purge/purge.service';
@@ -19,7 +20,7 @@ import { UsersController } from './purge/users.controller';
 import { CatalogReplay } from './replay/catalog-replay';
 
 const controllers = [ImagesController, CatalogingController, KeepingController, PurgeController, UsersController];
-const providers = [ImagesService, CatalogingService, KeepingService, PurgeService, PictureEvents, UserEvents, CatalogReplay];
+const providers = [ImagesService, CatalogingService, KeepingService, PurgeService, LogSearch, PictureEvents, UserEvents, CatalogReplay];
 
 const receipts = {
   provide: Receipts,

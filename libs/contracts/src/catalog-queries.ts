@@ -65,19 +65,19 @@ export type ExpiredImage = z.infer<typeof ExpiredImage>;
 export const ExpiredImages = z.object({ images: z.array(ExpiredImage) });
 
 /**
- * Has the catalog forget that there was a user, all of whose pictures are purged. The log is gone through for requests of theirs that
- * came to no picture, some thousand messages at a time, from a position on.
+ * Has the catalog forget that there was a user, all of whose pictures are purged. The log is gone through for what it says of them,
+ * some thousand messages at a time, from a position on.
  */
 export const ForgetUserRequest = z.object({ user_id: UserId, from: z.int().positive() });
 export type ForgetUserRequest = z.infer<typeof ForgetUserRequest>;
 
 export const ForgetUserResponse = z.object({
-  /** whether nothing is left; not while it still lists a picture of theirs */
+  /** whether nothing is left; not while there is a picture of theirs that is not purged */
   forgotten: z.boolean(),
   /** how many were erased this time */
   events: z.int().nonnegative(),
   dead_letters: z.int().nonnegative(),
-  /** where to go on in the log; `null` at its end */
+  /** where to go on in the log; `null` at its end, and where nothing was done because a picture is not purged yet */
   next: z.int().positive().nullable(),
 });
 export type ForgetUserResponse = z.infer<typeof ForgetUserResponse>;

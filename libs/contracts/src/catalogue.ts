@@ -127,7 +127,7 @@ export const events = {
     publishedBy: ['media'],
     consumedBy: 'catalog',
     partOf: 'keeping',
-    about: 'Nothing of a picture is left in any store; of all its events only this one stays.',
+    about: 'Nothing of a picture is left in any store; of all its events this one alone stays for good.',
   },
 } as const satisfies Record<string, EventEntry>;
 
@@ -194,7 +194,7 @@ export const queries = {
     response: ForgetUserResponse,
     answeredBy: 'catalog',
     passes: null,
-    about: 'Forgets a user whose pictures are purged: requests in the log that came to no picture, then what is counted by user.',
+    about: 'Forgets a user whose pictures are purged: what the log says of them, then what is counted by user.',
   },
   'media.ingest': {
     request: IngestRequest,

@@ -9,6 +9,8 @@ const purge = {
   request_id: z.string(),
   /** of the purge: one that its owner asks for, or one for each deletion whose time is over */
   change_id: z.string().min(1).max(64),
+  /** with all of its owner's data: what the log says of it goes at the end of that, for all pictures at once */
+  of_account: z.literal(true).optional(),
 };
 
 /** A picture is to be destroyed for good. There is no way back from here. */
@@ -41,7 +43,7 @@ export type Tombstone = z.infer<typeof Tombstone>;
 export const ImagePurgePlanned = z.object({ ...purge, tombstone: Tombstone, assets: z.array(Asset.omit({ role: true })) });
 export type ImagePurgePlanned = z.infer<typeof ImagePurgePlanned>;
 
-/** Nothing of a picture is left in any store. What the log still says of it is deleted next, all but this. */
+/** Nothing of a picture is left in any store. What the log still says of it is deleted next, or with its account, all but this. */
 export const ImagePurged = z.object({ ...purge, tombstone: Tombstone });
 export type ImagePurged = z.infer<typeof ImagePurged>;
 

@@ -12,6 +12,7 @@ export { eraseMessages, findMessages } from './events/erase-messages';
 export { EventContext } from './events/event-context';
 export { EventPublisher } from './events/event-publisher';
 export { HandlesEvent } from './events/handles-event';
+export { jsonOf } from './events/message-json';
 export { DEAD_LETTER_HEADERS, DeadLetters, isRetryMessageId, publishAgain, retryMessageId } from './jobs/dead-letters';
 export { readStream } from './events/read-stream';
 export { FailureReporter } from './jobs/failure-reporter';

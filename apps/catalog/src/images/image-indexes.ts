@@ -63,6 +63,9 @@ export const COUNTING_INDEX = BY_TYPE.name;
 /** Name of the index by which those are found that can no longer be restored. */
 export const EXPIRY_INDEX = BY_EXPIRY.name;
 
+/** Finds a user's pictures without their tombstones. */
+export const PROVIDER_INDEX = BY_PROVIDER.name;
+
 /** Name of the index that serves a list: it begins with the filter that leaves the fewest pictures, as a rule. */
 export function listIndexOf({ parent, root, q, starred, provider, depth, type }: ListQuery): string {
   const [first = BY_TIME] = [

@@ -76,7 +76,10 @@ export abstract class ImageRepository {
   /** Pictures that were deleted before a moment and are not being purged, those deleted longest ago first, then by id. */
   abstract findExpired(query: ExpiredQuery): Promise<ExpiredImage[]>;
 
-  /** Forgets what is counted of a user. @returns false, and nothing changes, while a picture of theirs is listed */
+  /** Tells whether a user has a picture that is not purged: one that is listed, deleted, or being purged. */
+  abstract hasPictures(userId: string): Promise<boolean>;
+
+  /** Forgets what is counted of a user. @returns false, and nothing changes, while a picture of theirs is not purged */
   abstract forgetUser(userId: string): Promise<boolean>;
 
   /** Highest stream sequence among the remembered pictures: what came after it is to be replayed. 0 when empty. */

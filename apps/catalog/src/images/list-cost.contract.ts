@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { SortOrder, type ImageRecord, type ListFilters, type ListQuery } from '@facet/contracts';
 import { anImageRecord } from '@facet/testing';
 import type { Model } from 'mongoose';
+import { anyPictureQuery } from './any-picture-query';
 import { expiredQuery } from './expired-query';
 import { documentOf } from './image-document.mapper';
-import { EXPIRY_INDEX, listIndexOf } from './image-indexes';
+import { EXPIRY_INDEX, listIndexOf, PROVIDER_INDEX } from './image-indexes';
 import type { ImageDocument } from './image.schema';
 import { listQuery } from './list-query';
+import { recordOfTombstone, tombstoneOf } from './tombstone.projection';
 
 const LIMIT = 10;
 const PICTURES = 400;
@@ -81,6 +83,20 @@ export function itExaminesWhatItReturns(images: () => Model<ImageDocument>): voi
     const { returned, examined, index } = readExplanation(await expiredQuery(images(), query).explain('executionStats'));
     expect([returned, index]).toEqual([LIMIT, EXPIRY_INDEX]);
     expect(examined).toBeLessThanOrEqual(returned + 1);
+  });
+
+  it('of what a user has left beside tombstones', async () => {
+    const purged = randomUUID();
+    const tombstones = manyRecords(purged).map((record) => recordOfTombstone(tombstoneOf(record, '2026-11-26T00:00:00.000Z')));
+    await images().collection.insertMany(tombstones.map(documentOf));
+    for (const [user, left] of [
+      [user_id, 1],
+      [purged, 0],
+    ] as const) {
+      const { returned, examined, index } = readExplanation(await anyPictureQuery(images(), user).explain('executionStats'));
+      expect([returned, index]).toEqual([left, PROVIDER_INDEX]);
+      expect(examined).toBeLessThanOrEqual(returned + 1);
+    }
   });
 
   it('by several words, no more than have the longest of them', async () => {

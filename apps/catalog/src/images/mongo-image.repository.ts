@@ -23,6 +23,7 @@ import {
   placeOfRow,
   recordOfDocument,
 } from './image-document.mapper';
+import { anyPictureQuery } from './any-picture-query';
 import { expiredQuery } from './expired-query';
 import { ImageRepository, type ImagePage, type OwnedImage, type OwnedTree, type TreePlace } from './image.repository';
 import { ImageDocument } from './image.schema';
@@ -140,9 +141,13 @@ export class MongoImageRepository extends ImageRepository {
     );
   }
 
+  async hasPictures(userId: string): Promise<boolean> {
+    // index: list_by_provider
+    return (await this.ask('any of a user', anyPictureQuery(this.images, userId))) !== null;
+  }
+
   async forgetUser(userId: string): Promise<boolean> {
-    // index: list_by_time
-    if (await this.ask('any of a user', this.images.exists({ user_id: userId, listed: true }))) {
+    if (await this.hasPictures(userId)) {
       return false;
     }
     await this.ask('forget tallies', this.tallies.forget(userId));

@@ -5,7 +5,7 @@ import { expiredAmong } from './expired-images';
 import { Gallery } from './gallery';
 import { ImageRepository, type ImagePage, type OwnedImage, type OwnedTree, type TreePlace } from './image.repository';
 import { withChanges, withDeletion, withPurging } from './keeping.projection';
-import { recordOfTombstone } from './tombstone.projection';
+import { isTombstone, recordOfTombstone } from './tombstone.projection';
 import { OrderedImages } from './ordered-images';
 
 /** Remembers in memory. For one process only, which replays the event log when it starts. */
@@ -75,9 +75,14 @@ export class ReplayedImageRepository extends ImageRepository {
     return Promise.resolve(expiredAmong(this.byId.values(), query));
   }
 
+  /** As `findExpired`. */
+  hasPictures(userId: string): Promise<boolean> {
+    return Promise.resolve([...this.byId.values()].some((record) => record.user_id === userId && !isTombstone(record)));
+  }
+
   /** Nothing is counted here: totals are the lengths of lists. */
-  forgetUser(userId: string): Promise<boolean> {
-    return Promise.resolve(this.gallery.list({ user_id: userId, limit: 1 }).total === 0);
+  async forgetUser(userId: string): Promise<boolean> {
+    return !(await this.hasPictures(userId));
   }
 
   lastSequence(): Promise<number> {

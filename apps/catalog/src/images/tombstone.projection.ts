@@ -1,5 +1,10 @@
 import { untouched, type ImageRecord, type Tombstone } from '@facet/contracts';
 
+// what a record must have; nobody is shown it
+const NOWHERE = 'purged:';
+/** The provider of tombstones. */
+export const NOBODY = 'purged';
+
 /** What a picture that is to be purged leaves behind. @param at since when it is being purged */
 export const tombstoneOf = (record: ImageRecord, at: string): Tombstone => {
   const { id, user_id, type, parent_image_id, root_image_id, depth, ornament_id, created_at } = record;
@@ -34,6 +39,5 @@ export const recordOfTombstone = ({ image_id, purged_at, ...place }: Tombstone):
   purged_at,
 });
 
-// what a record must have; nobody is shown it
-const NOWHERE = 'purged:';
-const NOBODY = 'purged';
+/** Whether a record is what is left of a picture. */
+export const isTombstone = ({ generation }: Pick<ImageRecord, 'generation'>): boolean => generation.provider === NOBODY;

@@ -4,6 +4,9 @@ import type { ImagePurged, ImagePurging } from '@facet/contracts';
 import { EventContext, HandlesEvent } from '@facet/messaging';
 import { PurgeService } from './purge.service';
 
+/** How long the log may be searched, in ms: enough for some ten million events. */
+const SEARCH_MS = 600_000;
+
 @Controller()
 export class PurgeController {
   constructor(private readonly purge: PurgeService) {}
@@ -13,7 +16,7 @@ export class PurgeController {
     return this.purge.plan(event, context.sequence);
   }
 
-  @HandlesEvent('image.purged')
+  @HandlesEvent('image.purged', { timeoutMs: SEARCH_MS })
   forget(@Payload() event: ImagePurged, @Ctx() context: EventContext): Promise<void> {
     return this.purge.forget(event, context.sequence);
   }

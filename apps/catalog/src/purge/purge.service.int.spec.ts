@@ -9,11 +9,12 @@ import {
 } from '@facet/contracts';
 import { connectNats, EventPublisher, JobStore, provisionNats, readStream, Receipts } from '@facet/messaging';
 import { aJobOf, anImageDeleted, anImageStored, BrokenOff, startNats, type RunningNats } from '@facet/testing';
-import { jetstream } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { recordOf } from '../images/image-record.projection';
 import { ReplayedImageRepository } from '../images/replayed-image.repository';
 import { recordOfTombstone, tombstoneOf } from '../images/tombstone.projection';
+import { LogSearch } from './log-search';
 import { PictureEvents } from './picture-events';
 import { PurgeService } from './purge.service';
 
@@ -45,7 +46,7 @@ describe('PurgeService', () => {
       life.part(images),
       life.part(jobs),
       life.part(publisher),
-      life.part(new PictureEvents(connection)),
+      life.part(new PictureEvents(connection, new LogSearch(connection))),
       life.part(receipts),
     );
 
@@ -98,21 +99,39 @@ describe('PurgeService', () => {
     }
   });
 
+  /** The last event of its purge, which has a receipt. */
+  const thePurgeOf = async (record: ImageRecord, of_account?: true): Promise<{ purged: ImagePurged; sequence: number }> => {
+    await receipts.begin({ id: purgeReceiptId(record.id), user_id: record.user_id, image_id: record.id, created_at: AT });
+    const { deleted_at: _, ...change } = anImageDeleted(record);
+    const purged: ImagePurged = { ...change, of_account, tombstone: tombstoneOf(record, AT) };
+    return { purged, sequence: await publisher.publish('image.purged', purged) };
+  };
+
   it('ends the same, with everything on the receipt, wherever it breaks off', async () => {
     for (let after = 0, broke = true; broke; after += 1) {
-      const { record, event, sequences, letter } = await aDeletedPicture();
-      await receipts.begin({ id: purgeReceiptId(record.id), user_id: record.user_id, image_id: record.id, created_at: AT });
-      const tombstone = tombstoneOf(record, AT);
-      const { deleted_at: _, ...change } = anImageDeleted(event);
-      const purged: ImagePurged = { ...change, tombstone };
-      const sequence = await publisher.publish('image.purged', purged);
+      const { record, sequences, letter } = await aDeletedPicture();
+      const { purged, sequence } = await thePurgeOf(record);
       broke = await inTwoLives(after, (purge) => purge.forget(purged, sequence));
-      expect(await images.findById(record.id)).toEqual(recordOfTombstone(tombstone));
+      expect(await images.findById(record.id)).toEqual(recordOfTombstone(purged.tombstone));
       expect(await jobs.find(record.id)).toBeNull();
       expect(await logged(IMAGES_STREAM, record.id)).toEqual([sequence]);
       expect(await logged(DEADLETTERS_STREAM, record.id)).toEqual([]);
       const destroyed = { assets: [], blobs: [], events: sequences, dead_letters: [letter] };
       expect(await receipts.find(purgeReceiptId(record.id))).toMatchObject({ state: 'done', destroyed });
     }
+  });
+
+  it('leaves the log to the end of the account, where the picture goes with that', async () => {
+    const { record, event, sequences } = await aDeletedPicture();
+    const purging = { ...anImageDeleted(event), of_account: true as const, purging_at: AT };
+    await service(new BrokenOff(Infinity)).plan(purging, await publisher.publish('image.purging', purging));
+    const [planned] = (await logged(IMAGES_STREAM, record.id)).slice(-1);
+    const plan = await (await jetstreamManager(connection)).streams.getMessage(IMAGES_STREAM, { seq: planned ?? 0 });
+    expect(plan?.json()).toMatchObject({ image_id: record.id, of_account: true });
+    const { purged, sequence } = await thePurgeOf(record, true);
+    await service(new BrokenOff(Infinity)).forget(purged, sequence);
+    expect(await images.findById(record.id)).toEqual(recordOfTombstone(purged.tombstone));
+    expect(await logged(IMAGES_STREAM, record.id)).toEqual(expect.arrayContaining(sequences));
+    expect(await receipts.find(purgeReceiptId(record.id))).toMatchObject({ state: 'done', destroyed: { events: [], dead_letters: [] } });
   });
 });

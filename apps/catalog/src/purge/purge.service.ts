@@ -3,7 +3,7 @@ import { purgeReceiptId, type ImagePurged, type ImagePurging, type ImageRecord }
 import { EventPublisher, JobStore, Receipts } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { ImageRepository } from '../images/image.repository';
-import { tombstoneOf } from '../images/tombstone.projection';
+import { isTombstone, tombstoneOf } from '../images/tombstone.projection';
 import { PictureEvents } from './picture-events';
 
 /**
@@ -28,7 +28,7 @@ export class PurgeService {
    * @param sequence position of the event in the log
    */
   async plan(event: ImagePurging, sequence: number): Promise<void> {
-    const { image_id, user_id, request_id, change_id } = event;
+    const { image_id, user_id, request_id, change_id, of_account } = event;
     if (event.deletion !== undefined && (await this.log.isRestored(image_id, event.deletion, sequence))) {
       this.logger.log({ msg: 'picture restored before its purge', sequence });
       return;
@@ -43,21 +43,27 @@ export class PurgeService {
     await this.receipts.begin({ id: purgeReceiptId(image_id), user_id, image_id, created_at: event.purging_at });
     const tombstone = tombstoneOf(record, record.purged_at ?? event.purging_at);
     const assets = await this.assetsOf(record);
-    await this.publisher.publish('image.purge_planned', { image_id, user_id, request_id, change_id, tombstone, assets });
+    await this.publisher.publish('image.purge_planned', { image_id, user_id, request_id, change_id, of_account, tombstone, assets });
   }
 
   /** Forgets the picture everywhere: the catalog, its job, dead letters, the log. @param sequence position of the event in the log */
-  async forget({ image_id, tombstone }: ImagePurged, sequence: number): Promise<void> {
+  async forget({ image_id, tombstone, of_account }: ImagePurged, sequence: number): Promise<void> {
     const receiptId = purgeReceiptId(image_id);
     await this.images.applyPurged(tombstone);
     await this.jobs.erase(image_id);
-    // entered before it goes: who dies in between finds no more of it
-    const [events, dead_letters] = [await this.log.find(tombstone, sequence), await this.log.findLetters(tombstone)];
-    await this.receipts.enter(receiptId, { events, dead_letters });
-    await this.log.eraseLetters(dead_letters);
-    await this.log.erase(events);
+    if (!of_account) {
+      await this.eraseFromLog(image_id, sequence);
+    }
     await this.receipts.finish(receiptId, new Date().toISOString());
     this.logger.log({ msg: 'picture purged', sequence });
+  }
+
+  private async eraseFromLog(imageId: string, sequence: number): Promise<void> {
+    const [events, dead_letters] = [await this.log.find(sequence), await this.log.findLetters(imageId)];
+    // entered before it goes: who dies in between finds no more of it
+    await this.receipts.enter(purgeReceiptId(imageId), { events, dead_letters });
+    await this.log.eraseLetters(dead_letters);
+    await this.log.erase(events);
   }
 
   /**
@@ -65,9 +71,9 @@ export class PurgeService {
    * marked before it looks, so that one of them at least sees that it is the last.
    */
   private async assetsOf(record: ImageRecord) {
-    const { id, generated_image_url: url, generated_image_path: path, assets } = record;
+    const { generated_image_url: url, generated_image_path: path, assets } = record;
     // a tombstone has nothing in any store
-    const own = url.startsWith('purged:') ? [] : [{ url, path }];
-    return (await this.images.hasOthers(record, id)) ? own : [...own, ...assets.map(({ role: _role, ...asset }) => asset)];
+    const own = isTombstone(record) ? [] : [{ url, path }];
+    return (await this.images.hasOthers(record, record.id)) ? own : [...own, ...assets.map(({ role: _role, ...asset }) => asset)];
   }
 }

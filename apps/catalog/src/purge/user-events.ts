@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DEADLETTERS_STREAM, deadLetterSubject, ImageStored, IMAGES_STREAM, type EventName } from '@facet/contracts';
-import { eraseMessages, findMessages, NATS_CONNECTION, readStream } from '@facet/messaging';
+import { DEADLETTERS_STREAM, ImageStored, IMAGES_STREAM, type EventName } from '@facet/contracts';
+import { eraseMessages, findMessages, jsonOf, NATS_CONNECTION, readStream } from '@facet/messaging';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { payloadMember } from './payload-member';
@@ -8,60 +8,62 @@ import { payloadMember } from './payload-member';
 /** Messages that are looked at in one step, which takes well under a second. */
 const STEP = 5_000;
 
-/** What a request leaves behind that came to no picture. What belongs to a picture goes with its purge, and not before that is done. */
-const OF_REQUESTS: readonly EventName[] = ['image.requested', 'image.generated', 'image.failed'];
-const LETTERS = OF_REQUESTS.map(deadLetterSubject);
+/** Messages that are erased in one step at most: each is asked for alone. */
+const ERASED = 1_000;
 
-/** A picture that the log tells of. */
-export interface PictureOnLog {
-  event: ImageStored;
-  /** position of the event */
-  sequence: number;
+/** What of a purged picture stays on the log. */
+const STAYS: EventName = 'image.purged';
+
+/** What was done in a step. */
+interface Erased {
+  /** how many went */
+  events: number;
+  /** where to go on; `null` at the end of the log */
+  next: number | null;
 }
 
-/** What the streams hold of a user none of whose pictures is left. */
+/** What the streams hold of a user all of whose pictures are purged. */
 @Injectable()
 export class UserEvents {
   constructor(@Inject(NATS_CONNECTION) private readonly connection: NatsConnection) {}
 
   /**
-   * Erases a user's requests from a part of the log. May be repeated.
+   * Erases what a part of the log says of a user. May be repeated.
    *
    * @param from position to begin at
-   * @returns how many went, the pictures that are told of there, and where to go on; `null` at the end of the log
+   * @param isLost whether a picture that the log tells of was not purged, as the catalog had never heard of it. The step ends before it.
    */
-  async eraseSome(userId: string, from: number): Promise<{ events: number; pictures: PictureOnLog[]; next: number | null }> {
+  async eraseSome(userId: string, from: number, isLost: (event: ImageStored, sequence: number) => Promise<boolean>): Promise<Erased> {
     const found: number[] = [];
-    const pictures: PictureOnLog[] = [];
     let [seen, next]: [number, number | null] = [0, null];
-    for await (const { seq, subject, data } of readStream(jetstream(this.connection), { stream: IMAGES_STREAM, from })) {
-      if (seen === STEP) {
+    for await (const message of readStream(jetstream(this.connection), { stream: IMAGES_STREAM, from })) {
+      const { seq, subject, data } = message;
+      if (seen === STEP || found.length === ERASED) {
         next = seq;
         break;
       }
       seen += 1;
-      if (isOneOf(OF_REQUESTS, subject) && payloadMember(data, 'user_id') === userId) {
-        found.push(seq);
-      } else if (subject === ('image.stored' satisfies EventName) && payloadMember(data, 'user_id') === userId) {
-        const event = ImageStored.safeParse(JSON.parse(new TextDecoder().decode(data)));
-        pictures.push(...(event.success ? [{ event: event.data, sequence: seq }] : []));
+      if (subject === STAYS || payloadMember(data, 'user_id') !== userId) {
+        continue;
       }
+      const stored = subject === ('image.stored' satisfies EventName) ? ImageStored.safeParse(jsonOf(message)) : null;
+      if (stored?.success && (await isLost(stored.data, seq))) {
+        next = seq;
+        break;
+      }
+      found.push(seq);
     }
     await eraseMessages(this.connection, IMAGES_STREAM, found);
-    return { events: found.length, pictures, next };
+    return { events: found.length, next };
   }
 
-  /** Erases the dead letters of a user's requests. @returns how many */
+  /** Erases a user's dead letters. @returns how many */
   async eraseLetters(userId: string): Promise<number> {
     const found = await findMessages(this.connection, {
       stream: DEADLETTERS_STREAM,
-      since: new Date(0),
-      headersOnly: false,
-      isMeant: ({ subject, data }) => isOneOf(LETTERS, subject) && payloadMember(data, 'user_id') === userId,
+      isMeant: ({ data }) => payloadMember(data, 'user_id') === userId,
     });
     await eraseMessages(this.connection, DEADLETTERS_STREAM, found);
     return found.length;
   }
 }
-
-const isOneOf = (names: readonly string[], name: string): boolean => names.includes(name);

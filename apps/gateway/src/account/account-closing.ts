@@ -63,20 +63,20 @@ export class AccountClosing {
     return !(await this.closings.replace(id, { ...value, receipt, batch: [] }, revision));
   }
 
-  /** No picture is left: what the log says of other requests goes, a part at a time, and at last what says who the user was. */
+  /** No picture is left that is not being purged: what the log says goes, a part at a time, and at last what says who the user was. */
   private async end(id: string, { value, revision }: Revised<Closing>): Promise<boolean> {
     const { user, log_from } = value;
     const { forgotten, next, ...erased } = await this.queries.ask('catalog.user.forget', { user_id: user.id, from: log_from });
     const closing = { ...value, receipt: { ...value.receipt, destroyed: withErased(value.receipt.destroyed, erased) } };
-    if (next !== null) {
-      return !(await this.closings.replace(id, { ...closing, log_from: next }, revision));
+    if (!forgotten) {
+      // also at the end of the log: what was erased is to be on the receipt, and the last pictures are still waited for
+      const isKept = await this.closings.replace(id, { ...closing, log_from: next ?? log_from }, revision);
+      return next === null || !isKept;
     }
-    if (forgotten) {
-      await this.logins.close(user);
-      await this.quota.forget(user.id, id);
-      await this.closings.finish(id, { value: closing, revision });
-      this.logger.log({ msg: 'account deleted', images: closing.receipt.destroyed.images });
-    }
+    await this.logins.close(user);
+    await this.quota.forget(user.id, id);
+    await this.closings.finish(id, { value: closing, revision });
+    this.logger.log({ msg: 'account deleted', images: closing.receipt.destroyed.images });
     return true;
   }
 

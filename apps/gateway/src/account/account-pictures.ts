@@ -7,6 +7,9 @@ import { PublicUrl } from '../images/public-url';
 /** Pictures that are purged at once. */
 const BATCH = 100;
 
+/** Whoever has deleted a picture has done so before this, whatever their clock says. */
+const ANY_TIME = '9999-12-31T23:59:59.999Z';
+
 /** The pictures of a user whose account is being deleted. */
 @Injectable()
 export class AccountPictures {
@@ -24,7 +27,7 @@ export class AccountPictures {
     if (images.length > 0) {
       return images.map(({ id }) => id);
     }
-    const deleted = { user_id: userId, deleted_before: new Date().toISOString(), limit: BATCH };
+    const deleted = { user_id: userId, deleted_before: ANY_TIME, limit: BATCH };
     return (await this.queries.askPatiently('catalog.image.expired', deleted)).images.map(({ id }) => id);
   }
 
@@ -36,7 +39,8 @@ export class AccountPictures {
     if (receipt?.state === 'done') {
       return receipt;
     }
-    await this.events.publish('image.purging', { image_id: imageId, user_id: userId, request_id: randomUUID(), change_id: id, purging_at });
+    const purging = { image_id: imageId, user_id: userId, request_id: randomUUID(), change_id: id, of_account: true, purging_at } as const;
+    await this.events.publish('image.purging', purging);
     return null;
   }
 }

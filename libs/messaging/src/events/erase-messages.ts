@@ -5,17 +5,13 @@ import { readStream } from './read-stream';
 /** Where messages are looked for, and which of them are meant. */
 interface MeantMessages {
   stream: string;
-  /** the first that may be one of them came no earlier, by the server's clock */
-  since: Date;
-  /** whether a message is meant; asked without its payload where `headersOnly` says so */
   isMeant: (message: JsMsg) => boolean;
-  headersOnly: boolean;
 }
 
 /** @returns sequences of the messages that are meant, in order */
-export async function findMessages(connection: NatsConnection, { isMeant, ...part }: MeantMessages): Promise<number[]> {
+export async function findMessages(connection: NatsConnection, { stream, isMeant }: MeantMessages): Promise<number[]> {
   const found: number[] = [];
-  for await (const message of readStream(jetstream(connection), part)) {
+  for await (const message of readStream(jetstream(connection), { stream, from: 1 })) {
     if (isMeant(message)) {
       found.push(message.seq);
     }

@@ -5,6 +5,7 @@ import type { JsMsg } from '@nats-io/jetstream';
 import type { MessageHandler } from '@nestjs/microservices';
 import { from, isObservable, lastValueFrom } from 'rxjs';
 import { EventContext } from './event-context';
+import type { HandlingOptions } from './handles-event';
 import { jsonOf } from './message-json';
 import { maxDeliveries, settlementOf } from './settlement';
 
@@ -18,7 +19,7 @@ const CONFIRMED_MS = 1_500;
 export interface DeliveryPolicy {
   /** a handler that is silent for this long, ms, is taken for dead */
   ackWaitMs: number;
-  /** time that a handler has for one event, in ms; after it the event counts as failed, retryable */
+  /** time that a handler has for one event, in ms, unless it says otherwise; after it the event counts as failed, retryable */
   handlerTimeoutMs: number;
   /** age of an event, in ms, after which no attempt at it is begun any more */
   deadlineMs: number;
@@ -87,7 +88,8 @@ export class EventDelivery {
     if (deliveryCount > maxDeliveries(this.policy.deadlineMs)) {
       throw new FacetError('internal', 'This was begun too often without coming to an end.');
     }
-    const signal = AbortSignal.timeout(this.policy.handlerTimeoutMs);
+    const { timeoutMs = this.policy.handlerTimeoutMs }: HandlingOptions = this.handler.extras ?? {};
+    const signal = AbortSignal.timeout(timeoutMs);
     const context = new EventContext({ sequence: streamSequence, attempt: deliveryCount, signal });
     await Promise.race([lateOf(signal), this.call(payload.data, context)]);
   }

@@ -14,6 +14,8 @@ import {
   behaviours,
   deliveries,
   GeneratedController,
+  HANDLER_TIMEOUT_MS,
+  PatientController,
   RequestedController,
   startGeneration,
   type Behaviour,
@@ -280,6 +282,14 @@ describe('a stop', () => {
 });
 
 describe('a start', () => {
+  it('heeds a handler that says itself how long it may take', async () => {
+    await app.close();
+    app = await startGeneration(nats.url, [PatientController]);
+    const event = await request(() => new Promise((resolve) => setTimeout(resolve, HANDLER_TIMEOUT_MS + 200)));
+    await settled();
+    expect(deliveriesOf(event)).toHaveLength(1);
+  });
+
   it.each<[string, Type[], string]>([
     ['without the handler that the service owes', [], 'generation must handle image.requested, and handles nothing.'],
     ["with another service's", [GeneratedController], 'generation must handle image.requested, and handles image.generated.'],

@@ -10,6 +10,7 @@ import { EventContext } from '../event-context';
 import { HandlesEvent } from '../handles-event';
 
 export const A_MINUTE_MS = 60_000;
+export const HANDLER_TIMEOUT_MS = 1_500;
 
 export type Behaviour = (event: ImageRequested, context: EventContext) => Promise<void> | void;
 
@@ -25,6 +26,15 @@ export class RequestedController {
   async handle(@Payload() event: ImageRequested, @Ctx() context: EventContext): Promise<void> {
     deliveries.push({ id: event.image_id, attempt: context.attempt, sequence: context.sequence, at: Date.now() });
     await behaviours.get(event.image_id)?.(event, context);
+  }
+}
+
+/** One that needs more time than its service gives. */
+@Controller()
+export class PatientController {
+  @HandlesEvent('image.requested', { timeoutMs: A_MINUTE_MS })
+  handle(@Payload() event: ImageRequested, @Ctx() context: EventContext): Promise<void> {
+    return new RequestedController().handle(event, context);
   }
 }
 
@@ -49,7 +59,7 @@ export async function startGeneration(servers: string, controllers: Type[] = [Re
       concurrency: 1,
       maxInFlight: 16,
       ackWaitMs: 20_000,
-      handlerTimeoutMs: 1_500,
+      handlerTimeoutMs: HANDLER_TIMEOUT_MS,
       deadlineMs: A_MINUTE_MS,
     });
     return await started.init();
