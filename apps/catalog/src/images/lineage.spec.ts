@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { LineageDirection } from '@facet/contracts';
-import { ancestorsOf, commonAncestorOf, descendantsOf, neighbourhoodOf, pathTo } from './lineage';
+import { ancestorsOf, commonAncestorOf, descendantsOf, edgesOf, neighbourhoodOf, pathTo } from './lineage';
 
 interface Node {
   id: string;
@@ -78,6 +78,21 @@ describe('lineage', () => {
         const near = naive.near(tree, id, direction, steps);
         const wholeTree = [tree[0], ...naive.descendants(tree, idOf(0))];
         expect(neighbourhoodOf(shuffled, id, direction, steps)).toEqual(wholeTree.filter((node) => node && near.has(node.id)));
+      }),
+    );
+  });
+
+  it('finds the steps to all in a neighbourhood whose parent is there, also in parts', () => {
+    const seeds = [fc.nat(), fc.constantFrom(...DIRECTIONS), fc.nat({ max: 4 }), fc.nat()] as const;
+    fc.assert(
+      fc.property(trees, ...seeds, ([tree, shuffled], n, direction, steps, cut) => {
+        const near = neighbourhoodOf(shuffled, idOf(n % tree.length), direction, steps);
+        const ids = new Set(near.map(({ id }) => id));
+        const inside = near.filter(({ parent_image_id: parent }) => parent !== null && ids.has(parent));
+        const at = 1 + (cut % near.length);
+        expect([...edgesOf(near.slice(0, at), false), ...edgesOf(near.slice(at), true)]).toEqual(
+          inside.map(({ id, parent_image_id }) => ({ from: parent_image_id, to: id })),
+        );
       }),
     );
   });

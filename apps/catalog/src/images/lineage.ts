@@ -10,7 +10,7 @@ import type { TreePlace } from './image.repository';
  *
  * @param tree the pictures of the tree, in any order
  */
-export const descendantsOf = <T extends TreePlace>(tree: readonly T[], id: string): T[] => depthFirst(tree, id).slice(1);
+export const descendantsOf = <T extends TreePlace>(tree: readonly T[], id: string): T[] => depthFirst(tree, isThe(id)).slice(1);
 
 /** The pictures that this one comes from, the first one first. */
 export const ancestorsOf = <T extends TreePlace>(tree: readonly T[], id: string): T[] => pathTo(tree, id).slice(0, -1);
@@ -32,15 +32,11 @@ export function pathTo<T extends TreePlace>(tree: readonly T[], id: string): T[]
  * @param steps how many at most; absent: any number, which for `both` is the whole tree
  */
 export function neighbourhoodOf<T extends TreePlace>(tree: readonly T[], id: string, direction: LineageDirection, steps = Infinity): T[] {
-  const path = pathTo(tree, id);
-  const [root] = path;
-  if (!root) {
-    return [];
-  }
   if (direction === 'up') {
+    const path = pathTo(tree, id);
     return path.slice(Math.max(0, path.length - 1 - steps));
   }
-  const all = depthFirst(tree, direction === 'down' ? id : root.id);
+  const all = depthFirst(tree, direction === 'down' ? isThe(id) : isFirst);
   if (steps === Infinity) {
     return all;
   }
@@ -55,21 +51,28 @@ export function commonAncestorOf<T extends TreePlace>(pathToA: readonly T[], pat
 }
 
 /**
- * The steps from parent to child, for every picture of a part whose parent is in it.
+ * The steps from parent to child, for every picture of a neighbourhood whose parent is in it: all but its first one.
  *
- * @param goesOn whether there was a part before: a parent that is not in this one was in that
+ * @param part some of the neighbourhood, in its order
+ * @param goesOn whether there was a part before
  */
-export function edgesOf(part: readonly TreePlace[], goesOn: boolean): LineageEdge[] {
-  const present = new Set(part.map(({ id }) => id));
-  return part.flatMap(({ id, parent_image_id: parent }) =>
-    parent !== null && (goesOn || present.has(parent)) ? [{ from: parent, to: id }] : [],
-  );
-}
+export const edgesOf = (part: readonly TreePlace[], goesOn: boolean): LineageEdge[] =>
+  part
+    .slice(goesOn ? 0 : 1)
+    .filter(hasParent)
+    .map(({ id, parent_image_id }) => ({ from: parent_image_id, to: id }));
 
-/** A picture and its descendants; empty when the tree does not hold it. */
-function depthFirst<T extends TreePlace>(tree: readonly T[], id: string): T[] {
+const isThe =
+  (id: string) =>
+  (node: TreePlace): boolean =>
+    node.id === id;
+const isFirst = (node: TreePlace): boolean => !hasParent(node);
+const hasParent = <T extends TreePlace>(node: T): node is T & { parent_image_id: string } => node.parent_image_id !== null;
+
+/** A picture and its descendants; empty when the tree does not hold it. @param isStart tells whether a picture is that one */
+function depthFirst<T extends TreePlace>(tree: readonly T[], isStart: (node: TreePlace) => boolean): T[] {
   const children = childrenOf(tree);
-  const start = tree.find((node) => node.id === id);
+  const start = tree.find(isStart);
   const found: T[] = [];
   const waiting = start ? [start] : [];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -99,15 +102,19 @@ function distancesFrom(tree: readonly TreePlace[], id: string, direction: 'down'
   return distances;
 }
 
+/** The children of each picture, oldest first. */
 function childrenOf<T extends TreePlace>(tree: readonly T[]): Map<string | null, T[]> {
   const children = new Map<string | null, T[]>();
-  for (const node of [...tree].sort(oldestFirst)) {
+  for (const node of tree) {
     const siblings = children.get(node.parent_image_id);
     if (siblings) {
       siblings.push(node);
     } else {
       children.set(node.parent_image_id, [node]);
     }
+  }
+  for (const siblings of children.values()) {
+    siblings.sort(oldestFirst);
   }
   return children;
 }
