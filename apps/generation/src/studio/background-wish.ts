@@ -5,8 +5,10 @@ import { parseColour } from './ground-colour';
 export type Background = Rgb | 'transparent';
 
 const TRANSPARENT = /^(transparent|transparency|none|no background|see[ -]?through)$/;
+/** "None" in a prompt is said of anything, such as the shadow. */
+const NONE_OF_IT = /\bbackground\b/;
 const TRANSPARENT_WORDS =
-  /\b(transparent|transparency|see[ -]through|without (?:a |any )?background|no background|(?:remove|delete|erase|drop|cut out|get rid of|take (?:away|off|out)) (?:the |its |any )?background)\b/;
+  /\b(transparent|transparency|see[ -]through|without (?:a |any )?background|no background|(?:remove|delete|erase|drop|cut out|get rid of|take (?:away|off|out)) (?:(?:the|its|this|that|any) )?(?:(?!(?:in|on|from|of|the|with|behind)\b)[\p{L}-]+ ){0,2}background)\b/u;
 
 /** Names of metals, stones and stuffs that shops ask for and that neither CSS nor the studio's first list has. */
 const MORE_COLOURS: ReadonlyMap<string, Rgb> = new Map(
@@ -73,7 +75,26 @@ export const parseBackground = (text: string): Background | null => {
   if (TRANSPARENT.test(word)) return 'transparent';
   const digits = word.replace(/^#/, '');
   if (word.startsWith('#') && isHexadecimal(digits)) return ofHexadecimal(digits);
-  return MORE_COLOURS.get(word.replace(/[_-]+/g, ' ').replace(/\bgray\b/, 'grey')) ?? parseColour(word);
+  return colourOf(word) ?? shadeOf(word);
+};
+
+const colourOf = (word: string): Rgb | null =>
+  MORE_COLOURS.get(word.replace(/[_-]+/g, ' ').replace(/\bgray\b/, 'grey')) ?? parseColour(word);
+
+const SHADE = /^(dark|light)(er)?[\s_-]+(.+)$/;
+/** Share of the way to black or to white. */
+const SHADED = { dark: 0.4, darker: 0.2, light: 0.5, lighter: 0.35 };
+
+/** A darker or lighter colour than one that has a name: "dark teal", "lighter grey". */
+const shadeOf = (word: string): Rgb | null => {
+  const [, way, more, name = ''] = SHADE.exec(word) ?? [];
+  if ((way !== 'dark' && way !== 'light') || isHexadecimal(name)) return null;
+  const named = colourOf(`${way} ${name}`);
+  const plain = colourOf(name);
+  if (named || !plain) return named;
+  const share = SHADED[more ? (`${way}er` as const) : way];
+  const shaded = (level: number): number => Math.round(level + share * ((way === 'dark' ? 0 : 255) - level));
+  return [shaded(plain[0]), shaded(plain[1]), shaded(plain[2])];
 };
 
 /** An opacity of nothing is transparent; any other is left out, since a background is either there or not. */
@@ -107,7 +128,8 @@ export const backgroundPhrases = (text: string): BackgroundPhrase[] => {
       const start = first.index;
       const end = last.index + last[0].length;
       const name = text.slice(start, end);
-      const background = isHexadecimal(name) ? null : parseBackground(name);
+      const isColour = !isHexadecimal(name) && (name !== 'none' || NONE_OF_IT.test(text));
+      const background = isColour ? parseBackground(name) : null;
       if (!background) continue;
       phrases.push({ background, start, end });
       at += count - 1;

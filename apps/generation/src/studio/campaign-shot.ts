@@ -24,8 +24,18 @@ export interface CampaignPiece {
   name: string | undefined;
 }
 
+/** A campaign's picture, and the names that could not be set in its letters. */
+export interface CampaignShot {
+  picture: Raster;
+  leftOut: string[];
+}
+
 /** Pieces on cards in the theme's colours, named, over the theme or a painted wall; the model's picture, if any, beside them. */
-export const campaignShot = async (pieces: readonly CampaignPiece[], theme: Raster | null, model: Raster | null): Promise<Raster> => {
+export const campaignShot = async (
+  pieces: readonly CampaignPiece[],
+  theme: Raster | null,
+  model: Raster | null,
+): Promise<CampaignShot> => {
   const palette = theme ? await paletteOf(theme) : model ? await paletteOf(model) : STONE;
   let shot = await ground(theme, palette);
   const layout = layOutCampaign(shot.width, shot.height, pieces.length, model !== null);
@@ -47,7 +57,7 @@ export const campaignShot = async (pieces: readonly CampaignPiece[], theme: Rast
     const room = { left: card.left + margin, right: card.right - margin, top: card.top + margin, bottom: card.bottom - band };
     shot = await layOn(shot, piece, fitInto(piece, room), ornament.found ? SOFT_SHADOW : []);
   }
-  return shot;
+  return { picture: shot, leftOut: pieces.flatMap(({ name }, at) => (name && !captions[at] ? [name] : [])) };
 };
 
 /** The card in its cell: not too long, not too wide, in the middle. */

@@ -27,6 +27,15 @@ describe('chooseBackground', () => {
     ['navy instead of white background', NAVY],
     ['no shadow on navy', NAVY],
     ['on grey stone', [128, 128, 128]],
+    ['change the background from white to navy', NAVY],
+    ['from white to navy', NAVY],
+    ['change the white background to navy', NAVY],
+    ['no white background, navy instead', NAVY],
+    ['remove the white background and make it navy', NAVY],
+    ['transparent background, gold ring', 'transparent'],
+    ['this ring in navy', NAVY],
+    ['this gold ring in soft cream please', CREAM],
+    ['navy bg', NAVY],
     ['remove the background of this gold ring', 'transparent'],
     ['Remove the background and replace it with navy. Make it shine', NAVY],
   ])('takes the ground from "%s", not the colour of the piece', (prompt, background) =>
@@ -49,6 +58,13 @@ describe('chooseBackground', () => {
     'focus on the details',
     'a ring in a classic style',
     'black and white',
+    'none',
+    'less yellow',
+    'remove the yellow tint',
+    'the earrings in silver',
+    'the stone in navy',
+    'a ring with flowers and leaves',
+    'sea-inspired earrings',
     '',
   ])('stays with white for "%s"', (prompt) => expect(chooseBackground(undefined, prompt)).toEqual({ background: WHITE, note: null }));
 
@@ -56,6 +72,9 @@ describe('chooseBackground', () => {
     ['a gold ring on a Beach', 'on a Beach'],
     ['a ring in a forest', 'in a forest'],
     ['with a marble background', 'a marble background'],
+    ['a beach', 'a beach'],
+    ['Sunset over the sea, brighter', 'Sunset over the sea'],
+    ['surrounded by flowers', 'surrounded by flowers'],
     ['against old wood, brighter', 'against old wood'],
   ])('says which ground it does not know in "%s"', (prompt, ground) =>
     expect(chooseBackground(undefined, prompt)).toEqual({

@@ -1,6 +1,6 @@
 import { parseBackground, type Background } from './background-wish';
 import { chooseGround } from './ground-colour';
-import { backgroundOf, colourAloneIn, groundWordsIn, withoutLook } from './retouch-background';
+import { backgroundOf, colourAloneIn, groundWordsIn, sceneIn, withoutLook } from './retouch-background';
 import { clausesOf } from './retouch-clauses';
 import { withoutModifiers } from './retouch-modifiers';
 
@@ -29,19 +29,21 @@ export const chooseBackground = (asked: string | undefined, prompt: string): Bac
 
 /** A clause that speaks of the ground goes before one that is a colour only; a new ground before the old one's removal. */
 const backgroundNamedIn = (prompt: string): Background | null => {
-  const read = clausesOf(prompt).map(({ text }) => ({ text, ...backgroundOf(text).background }));
+  const read = clausesOf(prompt).map(({ text, joined }) => ({ text, joined, ...backgroundOf(text).background }));
   const spoken = read.find(({ colour }) => colour !== null && colour !== 'transparent') ?? read.find(({ colour }) => colour !== null);
-  if (spoken) return spoken.colour;
-  for (const { text, asked } of read) {
-    const alone = asked === 'no' ? colourAloneIn(text) : null;
+  if (spoken && spoken.colour !== 'transparent') return spoken.colour;
+  for (const { text, joined, asked } of read) {
+    // "remove the background and make it navy"
+    const alone = asked === 'no' && (!spoken || joined) ? colourAloneIn(text) : null;
     if (alone) return alone;
   }
-  return null;
+  return spoken?.colour ?? null;
 };
 
 const unknownGroundIn = (prompt: string): string | null => {
-  for (const { text, inOriginal } of clausesOf(prompt)) {
-    const words = groundWordsIn(text);
+  for (const { text, joined, inOriginal } of clausesOf(prompt)) {
+    // "a ring with flowers and leaves": what "and" joins belongs to what is before it
+    const words = groundWordsIn(text) ?? (joined ? null : sceneIn(text));
     if (words !== null && withoutModifiers(withoutLook(words)) !== '') return inOriginal(words);
   }
   return null;

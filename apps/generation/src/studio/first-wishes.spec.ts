@@ -15,6 +15,11 @@ describe('the wishes of a first prompt', () => {
     },
   );
 
+  it('are none in the name of a colour', () => {
+    expect(firstWishes('darker beige')).toEqual(firstWishes(''));
+    expect(firstWishes('darker, on beige').adjustments.brightness).toBe(-1);
+  });
+
   it('are told back where they are not understood', () => {
     expect(firstWishes('more wobbly').notUnderstood).toEqual(['more wobbly']);
   });

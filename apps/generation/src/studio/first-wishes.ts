@@ -1,3 +1,4 @@
+import { backgroundPhrases } from './background-wish';
 import { clausesOf } from './retouch-clauses';
 import { readInstruction, type Understood } from './retouch-words';
 
@@ -14,9 +15,13 @@ const ASKS = new RegExp(
     ')\\b',
 );
 
+/** "Darker beige" is a colour, not a wish for less light. */
+const withoutColours = (text: string): string =>
+  backgroundPhrases(text).reduceRight((rest, { start, end }) => `${rest.slice(0, start)}${rest.slice(end)}`, text);
+
 /** What a first prompt asks for beside its background, which `chooseBackground` reads. */
 export const firstWishes = (instruction: string): Understood => {
-  const asking = clausesOf(instruction).filter(({ text }) => ASKS.test(text));
+  const asking = clausesOf(instruction).filter(({ text }) => ASKS.test(withoutColours(text)));
   const { adjustments, notUnderstood } = readInstruction(asking.map(({ original }) => original).join(', '));
   return { adjustments: { ...adjustments, background: null }, notUnderstood };
 };

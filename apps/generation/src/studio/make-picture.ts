@@ -1,4 +1,5 @@
 import type { InputRole } from '@facet/contracts';
+import sharp from 'sharp';
 import { campaignShot } from './campaign-shot';
 import { chooseBackground } from './choose-background';
 import { composeOnGround } from './compose-on-ground';
@@ -6,11 +7,14 @@ import { cutOutPhoto, type Ornament } from './cut-out-photo';
 import { editorialPlate } from './editorial-plate';
 import type { OpenCv } from './opencv';
 import { firstWishes } from './first-wishes';
-import { decode, encode, LONGEST_SIDE, type Raster } from './raster';
+import { decode, encode, INPUT_LIMITS, LONGEST_SIDE, type Raster } from './raster';
 import { realModelPlate } from './real-model-plate';
-import { adjusted, retouch } from './retouch';
+import { adjusted } from './retouch';
+import { readInstruction } from './retouch-words';
+import { liftedByItsOwner } from './lifted-before';
 import { inGoodLight } from './studio-light';
 import type { StudioPicture, StudioTask } from './studio-task';
+import { withinReach } from './within-reach';
 import { joined, openWorkingCopy, workingCopyOf } from './working-copy';
 import { wornPortrait } from './worn-portrait';
 
@@ -19,6 +23,7 @@ const NO_GENERATIVE_MODEL = 'The local studio has no generative model: the ornam
 const NOT_WORN = 'The local studio has no generative model: the ornament is shown beside the portrait, not worn.';
 const LAID_ON = 'The local studio has no generative model: the ornament is laid on the portrait where it is worn, in its light.';
 const NO_CAMPAIGN_MODEL = 'The local studio has no generative model: the ornaments are arranged in the scene, not worn.';
+const ONE_THEME = 'The local studio shows one theme: the first picture of several.';
 
 /** px. One ornament of several is shown smaller than this, so that no more of it is worked on. */
 const SIDE_AMONG_SEVERAL = 1200;
@@ -41,17 +46,15 @@ export const makePicture = async (task: StudioTask, openCv: () => Promise<OpenCv
 const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Made> => {
   const parent = bytesOf(task, 'parent')[0];
   if (parent) {
-    const { copy, notes } = await retouch(await openWorkingCopy(parent), task.instruction, openCv);
-    return { picture: joined(copy), fallback: false, notes };
+    const { understood, notes } = withinReach(task.type, readInstruction(task.instruction));
+    const made = await adjusted(await openWorkingCopy(parent), understood, openCv);
+    return { picture: joined(made.copy), fallback: false, notes: [...made.notes, ...notes] };
   }
 
   const uploads = bytesOf(task, 'ornament');
   const side = uploads.length > 1 ? SIDE_AMONG_SEVERAL : LONGEST_SIDE;
   const ornaments: Ornament[] = [];
-  for (const bytes of uploads) {
-    const photo = await decode(bytes, side);
-    ornaments.push(inGoodLight(photo, await cutOutPhoto(await openCv(), photo)));
-  }
+  for (const bytes of uploads) ornaments.push(await openOrnament(bytes, side, openCv));
   const [ornament] = ornaments;
   if (!ornament) throw new Error('The task has no picture of an ornament.');
   const notes = ornaments.every(({ found }) => found) ? [] : [NOT_FOUND];
@@ -82,10 +85,21 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
     }
     case 'campaign_shot_advanced': {
       const pieces = ornaments.map((one, at) => ({ ornament: one, name: task.options.ornament_names?.[at] }));
-      const picture = await campaignShot(pieces, await open(task, 'theme'), await open(task, 'model'));
-      return { picture, fallback: true, notes: [...notes, NO_CAMPAIGN_MODEL] };
+      const { picture, leftOut } = await campaignShot(pieces, await open(task, 'theme'), await open(task, 'model'));
+      const unset = leftOut.map((name) => `I have no letters for "${name}", so this name is left out.`);
+      const oneTheme = bytesOf(task, 'theme').length > 1 ? [ONE_THEME] : [];
+      return { picture, fallback: true, notes: [...notes, NO_CAMPAIGN_MODEL, ...unset, ...oneTheme] };
     }
   }
+};
+
+/** The ornament of an upload, in good light; one that comes without a ground is taken as it is. */
+const openOrnament = async (bytes: Uint8Array, side: number, openCv: () => Promise<OpenCv>): Promise<Ornament> => {
+  const { hasAlpha } = await sharp(bytes, INPUT_LIMITS).metadata();
+  const lifted = hasAlpha ? liftedByItsOwner(await openWorkingCopy(bytes, side)) : null;
+  if (lifted) return lifted;
+  const photo = await decode(bytes, side);
+  return inGoodLight(photo, await cutOutPhoto(await openCv(), photo));
 };
 
 /** What may tell the kind of an ornament. */

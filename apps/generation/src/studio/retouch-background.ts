@@ -1,5 +1,5 @@
 import { backgroundPhrases, type Background, type BackgroundPhrase } from './background-wish';
-import { PIECE } from './piece-words';
+import { PIECE, WHOLE_PIECE } from './piece-words';
 
 /** What a clause says of the background, and the clause without it. */
 export interface BackgroundWords {
@@ -24,10 +24,26 @@ const ON_A = new RegExp(`\\b(?:${ONTO})\\s+(?:an?\\s+)?$`);
 const BEHIND = /^\s*(?:behind|beneath|underneath)\b/;
 /** Words between a colour and "background" that belong to them. */
 const GLUE = new RegExp(
-  `^(?:\\s|[:-]|\\b(?:colour|coloured|${LOOK}|${STUFF_OF_GROUND}|the|a|an|to|in|into|is|of|be|should|made|for|make|as|with|on|now|and)\\b)*$`,
+  `^(?:\\s|[:-]|\\b(?:colour|coloured|${LOOK}|${STUFF_OF_GROUND}|the|a|an|to|in|into|is|of|be|go|should|made|for|make|as|with|by|on|now|and)\\b)*$`,
 );
 /** Words before a colour that go with it. */
-const LED_BY = new RegExp(`(?:\\b(?:${ONTO}|replaced? (?:it|that|this) (?:with|by))\\s+)?(?:\\b(?:an?|the)\\s+)?(?:\\b(?:${LOOK})\\s+)*$`);
+const LED_BY = new RegExp(`(?:\\b(?:${ONTO}|replaced? (?:it|that|this) (?:with|by))\\s+)?(?:\\b(?:an?|the|this|that)\\s+)?(?:\\b(?:${LOOK}|dark|light|dull|cold|old)\\s+)*$`);
+
+/** "from white" in "from white to navy": what was. A gradient goes from one to the other. */
+const FROM = new RegExp(`(?<!\\b(?:gradient|fade|fading|ombre|transition)\\b.*)\\bfrom\\s+(?:(?:an?|the)\\s+)?(?:(?:${LOOK})\\s+)*$`);
+const TO = /^\s+(?:(?:background|backdrop|ground|colour)\s+)?(?:in)?to\b/;
+/** Before the colour of a ground that is there already: "change the white background to navy". */
+const IS_THERE = new RegExp(`\\b(?:the|this|that|its|my|current|old|(?:change|replace|turn|switch|swap) an?)\\s+(?:(?:${LOOK})\\s+)*$`);
+/** "this gold ring in navy"; "make the ring navy" and "the stone in navy" would be another piece. */
+const PIECE_IN = new RegExp(
+  '^(?:(?:please|show|put|place|set|present|photograph|i want|want|me|the|this|that|these|those|my|an?|same) )*' +
+    `(?:(?!(?:make|turn|change|paint|dye|with|of|in|on)\\b)[\\p{L}-]+ ){0,2}${WHOLE_PIECE} in (?:an? )?(?:(?:${LOOK}) )*$`,
+  'u',
+);
+const ALL_SAID = /^(?:\s+(?:please|instead|now|too))*\s*$/;
+/** "less yellow", "a yellow tint": of the picture's light. */
+const MORE_OR_LESS = /\b(?:more|less|too|so)\s+$/;
+const CAST = /^\s+(?:tint|cast|tinge|hue)s?\b/;
 
 const PIECE_NOUN = new RegExp(`\\b${PIECE}\\b`);
 /** "navy" in "navy enamelled ring"; not in "navy with a ring" or "navy, make the ring brighter" */
@@ -51,7 +67,7 @@ const REFUSED = { asked: 'refused', colour: null } as const;
 
 /** Takes the wish for a background out of a clause (lower case): "background navy", "on a pale pink backdrop", "on white". */
 export const backgroundOf = (clause: string): BackgroundWords => {
-  const { text, refused } = withoutRefused(clause);
+  const { text, refused } = withoutRefused(withoutFormer(clause));
   const phrases = backgroundPhrases(text).filter((phrase) => !describesPiece(text, phrase));
   const ground = GROUND.exec(text);
   if (!ground) {
@@ -60,23 +76,27 @@ export const backgroundOf = (clause: string): BackgroundWords => {
     return { background: { asked: 'colour', colour: phrase.background }, rest: cut(text, phrase.start, phrase.end) };
   }
   const groundEnd = ground.index + ground[0].length;
-  const phrase = phrases.find(({ start, end }) =>
-    end <= ground.index ? GLUE.test(text.slice(end, ground.index)) : start < ground.index || GLUE.test(text.slice(groundEnd, start)),
-  );
+  const isOfGround = ({ start, end }: BackgroundPhrase): boolean =>
+    end <= ground.index ? GLUE.test(text.slice(end, ground.index)) : start < ground.index || GLUE.test(text.slice(groundEnd, start));
+  const [first, next] = phrases.filter(isOfGround);
+  const isFormer = first && next && next.start >= groundEnd && IS_THERE.test(text.slice(0, first.start));
+  const phrase = isFormer ? next : first;
   if (!phrase) {
     if (refused) return { background: REFUSED, rest: cut(text, ground.index, groundEnd) };
     return { background: { asked: 'unknown', colour: null }, rest: text };
   }
-  const [start, end] = [Math.min(phrase.start, ground.index), Math.max(phrase.end, groundEnd)];
+  const [start, end] = [Math.min((isFormer ? first : phrase).start, ground.index), Math.max(phrase.end, groundEnd)];
   return { background: { asked: 'colour', colour: phrase.background }, rest: cut(text, start, end) };
 };
 
 /** A colour that stands by itself in a clause without a piece ("soft cream"): in a prompt for a background it is one. */
 export const colourAloneIn = (clause: string): Background | null => {
   if (PIECE_NOUN.test(clause)) return null;
-  const alone = backgroundPhrases(clause).find(
-    (phrase) => !describesPiece(clause, phrase) && !REFUSING.test(clause.slice(0, phrase.start)),
-  );
+  const text = withoutFormer(clause);
+  const alone = backgroundPhrases(text).find((phrase) => {
+    const lead = text.slice(0, phrase.start);
+    return !describesPiece(text, phrase) && !REFUSING.test(lead) && !MORE_OR_LESS.test(lead) && !CAST.test(text.slice(phrase.end));
+  });
   return alone?.background ?? null;
 };
 
@@ -95,10 +115,25 @@ export const groundWordsIn = (clause: string): string | null => {
   return NAMED_GROUND.exec(text)?.[0] ?? null;
 };
 
+/** What is a scene though no word leads to it. */
+const SCENE =
+  /\b(?:beach|seaside|sea|ocean|lake|river|waterfall|forest|woods?|wooden|jungle|garden|meadow|field|mountains?|desert|sky|clouds?|sunset|sunrise|city|street|skyline|snow|christmas|flowers|roses|petals|leaves|marble|velvet|silk|table|palace|castle|gradient)\b/;
+
+/** A clause that is a scene by itself and names no piece ("a beach"), or null. */
+export const sceneIn = (clause: string): string | null => {
+  const { text, refused } = withoutRefused(clause);
+  return !refused && SCENE.test(text) && !PIECE_NOUN.test(text) && !NO_PLACE.test(text) ? text : null;
+};
+
 /** What is left of words for a ground when those that name none are taken away. */
 export const withoutLook = (words: string): string => words.replace(NO_GROUND, ' ');
 
 const NO_GROUND = new RegExp(`\\b(?:${LOOK}|background|backdrop|ground|onto|upon|against|in front|among|amidst?|studio)\\b`, 'g');
+
+const withoutFormer = (clause: string): string => {
+  const former = backgroundPhrases(clause).find(({ start, end }) => FROM.test(clause.slice(0, start)) && TO.test(clause.slice(end)));
+  return former ? `${clause.slice(0, former.start).replace(FROM, '')}${clause.slice(former.end).trim()}` : clause;
+};
 
 const withoutRefused = (clause: string): { text: string; refused: boolean } => {
   let text = clause;
@@ -114,8 +149,9 @@ const withoutRefused = (clause: string): { text: string; refused: boolean } => {
 
 /** Without the word "background"; a metal that replaces "it" is a metal for the piece. */
 const isLedToGround = (text: string, { start, end }: BackgroundPhrase): boolean => {
-  const lead = text.slice(0, start);
-  return ON.test(lead) || BEHIND.test(text.slice(end)) || (REPLACED.test(lead) && !STUFF.test(text.slice(start, end)));
+  const [lead, trail] = [text.slice(0, start), text.slice(end)];
+  if (ON.test(lead) || BEHIND.test(trail)) return true;
+  return (REPLACED.test(lead) || (PIECE_IN.test(lead) && ALL_SAID.test(trail))) && !STUFF.test(text.slice(start, end));
 };
 
 const describesPiece = (text: string, { start, end }: BackgroundPhrase): boolean => {

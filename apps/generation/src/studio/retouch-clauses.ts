@@ -12,9 +12,9 @@ export interface Clause {
   inOriginal: (words: string) => string;
 }
 
-/** A colon parts neither "1:1" nor "background: navy". */
+/** A colon parts neither "1:1" nor "background: navy" nor "shadow: softer". */
 const SEPARATOR =
-  /([;!?\n,]+|(?<!\d|backdrop|ground|ground colou?r):+|(?<=\d):(?!\d)|(?<!\d)\.|\.(?!\d)|(?<![\p{L}-])(?:and then|and also|and|then|but|or|nor|while|yet|plus|although|though|however)(?![\p{L}-]))/giu;
+  /([;!?\n,]+|(?<!\d|backdrop|ground|ground colou?r|bg|shadows?):+|(?<=\d):(?!\d)|(?<!\d)\.|\.(?!\d)|(?<![\p{L}-])(?:and then|and also|and|then|but|or|nor|while|yet|plus|although|though|however)(?![\p{L}-]))/giu;
 const JOINS = /^(?:and|or|nor)$/i;
 const ALTERNATIVE = /^n?or$/i;
 
@@ -28,6 +28,7 @@ const spelt = (text: string): string =>
     .replace(/\bgray/g, 'grey')
     .replace(/\bcolor/g, 'colour')
     .replace(/\bcenter/g, 'centre')
+    .replace(/\b(?:bg|back[ -]ground|backround|backgrond)\b/g, 'background')
     .replace(/\s+/g, ' ')
     .trim();
 

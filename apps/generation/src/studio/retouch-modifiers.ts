@@ -1,3 +1,6 @@
+import { isFault } from './retouch-descriptions';
+import { COURTESY, FILLER, THINGS } from './retouch-fillers';
+
 /** How the words around a wish change it. */
 export interface Modifiers {
   /** 1 = as the word says, 0.5 = slightly, 1.7 = much */
@@ -26,7 +29,7 @@ const LESS =
 const LESS_BEHIND = /^\s*(?:down|back|off)\b/;
 /** "remove the warmth": less of it. "Remove the dark spots" is no wish for light, so that it holds for names of qualities only. */
 const REMOVED = /\b(?:remove|take (?:away|out|off)|get rid of|eliminate|lose)\s+(?:(?:the|its|this|that|any|all|some|of)\s+)*$/;
-const QUALITY = /(?:ness|warmth|ity|ion|ncy|nce|contrast|blur|glow|shine)$/;
+const QUALITY = /(?:ness|warmth|ity|ion|ncy|nce|contrast|blur|glow|shine|tint|cast|tinge|hue)s?$/;
 /** A sign, not a dash: "brightness -20 %" */
 const MINUS = /(?<!\S)-(?=\d)/;
 const IS_TOO = '^\\s*(?:(?:is|are|looks?|seems?|a|bit|little|much|way|far)\\s+)*(?:too|overly)\\s+';
@@ -40,7 +43,7 @@ const ENOUGH_BEHIND = /^\s*enough\b/;
 const ENOUGH_BEFORE = /\benough\s*$/;
 const AS_MUCH = /\b(?:as|so|that)\s*$/;
 const SLIGHTLY =
-  /\b(?:slight(?:ly|est)?|subt(?:le|ly)|(?:a |the )?(?:little|tiny|wee) bit|(?:a|the) (?:bit|little|touch|tad|hint|smidge|shade)|bit|little|tad|gently|gentle|somewhat|mildly|barely|a few)\b/;
+  /\b(?:slight(?:ly|est)?|subt(?:le|ly)|(?:a |the )?(?:little|tiny|wee) bit|(?:a|the) (?:bit|little|touch|tad|hint|smidge|smidgen|hair|notch|shade)|bit|little|tad|gently|gentle|somewhat|mildly|barely|a few)\b/;
 const MUCH =
   /\b(?:much|very|a lot|lots|far|strong(?:ly)?|really|significantly|extremely|considerably|way|super|drastically|greatly|heavily|dramatically|substantially|markedly|noticeably|intensely|quite a bit|a great deal)\b/;
 const PERCENT = /(?:\bby\s+)?-?(\d+(?:\.\d+)?)\s*(?:%|percent\b)/;
@@ -57,6 +60,9 @@ const degreeIn = (text: string, negated: boolean): number => {
   return MUCH.test(text) ? (negated ? 0.5 : 1.7) : 1;
 };
 
+/** Whether what a word names is to be away and is nothing that there could be less of: "remove the details", "remove dark spots". */
+export const isRemoved = (lead: string, text: string): boolean => REMOVED.test(lead) && !QUALITY.test(text);
+
 /** Reads the words before, behind and within a wish. */
 export const modifiersIn = (lead: string, trail: string, text = ''): Modifiers => {
   const negated = NOT.test(lead) || INSTEAD_OF.test(lead);
@@ -65,7 +71,7 @@ export const modifiersIn = (lead: string, trail: string, text = ''): Modifiers =
     // "too little" tells which way, not how far
     degree: tooLittle ? 1 : degreeIn(`${lead} ${text} ${trail}`.replace(TOO_MUCH, ' '), negated),
     negated,
-    less: LESS.test(lead) || LESS_BEHIND.test(trail) || MINUS.test(`${lead} ${trail}`) || (REMOVED.test(lead) && QUALITY.test(text)),
+    less: LESS.test(lead) || LESS_BEHIND.test(trail) || MINUS.test(`${lead} ${trail}`) || REMOVED.test(lead) || isFault(lead, text),
     too: TOO.test(lead) || TOO_MUCH_BEHIND.test(trail),
     tooLittle,
     enough: ENOUGH_BEHIND.test(trail) || ENOUGH_BEFORE.test(lead),
@@ -88,32 +94,6 @@ export const directionOf = ({ negated, less, too, tooLittle, enough, asMuch, deg
   if (negated) return 0;
   return less ? -1 : 1;
 };
-
-const words = (list: string): string[] => list.trim().split(/\s+/);
-
-/** Words of courtesy and grammar: they ask for nothing, even by themselves. */
-const COURTESY = new Set(
-  words(`please kindly could would can you i we i'd like want need wish make makes making made it its this that these those the a an is are be been have has had having get
-  give gives with of in on to into for at by from as so than such just also only now again still all overall whole entire
-  picture image photo photograph shot scene frame look looks looking appear appearance feel feeling seem effect tone tones result version
-  do does go let out one thing things bit little thanks thank hello hi ok okay yes well too enough very much quite rather really lot lots
-  my our your me us what which who there here will should shall must may might
-  slightly same level levels overly not no don't without never and or degree degrees percent`),
-);
-
-/** Words that name what a picture shows. By themselves they are a wish that only they could tell: "add pearls", "make it a bracelet". */
-const THINGS =
-  words(`ornament ornaments piece pieces jewellery jewelry jewel jewels product item items ring rings band bands necklace necklaces pendant pendants
-  earring earrings bracelet bracelets bangle bangles chain chains brooch brooches watch stone stones gem gems gemstone gemstones diamond diamonds sapphire ruby
-  emerald pearl pearls metal metals gold golden silver platinum copper steel jewelled accent accents detail finish colour colours coloured light lighting`);
-
-/** Words that a wish may be wrapped in: beside one that was understood they say nothing. */
-const FILLER = new Set([
-  ...COURTESY,
-  ...THINGS,
-  ...words(`more most even some any add adding apply use using set change changes changing turn turned turning put bring let increase increased increasing boost raise
-  enhance improve replace replaced up less fewer stronger higher high greater heavier instead level`),
-]);
 
 /** "the ring", "my gold necklace": what is there already. */
 const WHAT_IS_THERE = new RegExp(

@@ -1,7 +1,8 @@
 import type { Adjustments } from './adjustments';
-import { backgroundOf } from './retouch-background';
+import { backgroundOf, colourAloneIn } from './retouch-background';
 import { clausesOf, type Clause } from './retouch-clauses';
-import { directionOf, modifiersIn, negatesWhatFollows, unmetIn, withoutModifiers } from './retouch-modifiers';
+import { describesThing, isFault, withoutDescriptions } from './retouch-descriptions';
+import { directionOf, isRemoved, modifiersIn, negatesWhatFollows, unmetIn, withoutModifiers } from './retouch-modifiers';
 import { hitsIn, type Hit } from './retouch-vocabulary';
 
 /** Words turned into adjustments, and the parts of the sentence that no rule knew. */
@@ -26,13 +27,23 @@ const KEEP =
 export const readInstruction = (instruction: string): Understood => {
   const adjustments: Adjustments = { ...NOTHING };
   const notUnderstood: string[] = [];
-  let before: ReadClause = { hits: [], kept: false, negated: false, refused: false };
+  const remedies: ReadClause['remedies'] = [];
+  let before: ReadClause = NOTHING_SAID;
   for (const clause of clausesOf(instruction)) {
     const read = readClause(clause, adjustments, before);
     if (read.unknown) notUnderstood.push(read.unknown);
+    remedies.push(...read.remedies);
     before = read;
   }
+  for (const { hit, amount } of remedies) if (isUntouchedBy(hit, adjustments)) hit.apply(adjustments, amount);
   return { adjustments, notUnderstood };
+};
+
+/** Whether nothing was wished yet for what a word changes. */
+const isUntouchedBy = (hit: Hit, adjustments: Adjustments): boolean => {
+  const alone: Adjustments = { ...NOTHING };
+  hit.apply(alone, 1);
+  return (Object.keys(alone) as (keyof Adjustments)[]).every((key) => alone[key] === NOTHING[key] || adjustments[key] === NOTHING[key]);
 };
 
 /** What the next clause may lean on. */
@@ -44,38 +55,66 @@ interface ReadClause {
   negated: boolean;
   /** it refused a background ("don't remove the background or …") */
   refused: boolean;
+  /** it took the background away */
+  removed: boolean;
+  /** how it told of a fault: "it's dark and …", "too dark and …" */
+  complaint: '' | 'it is ' | 'too ';
+  /** what would put a fault right; a wish of its own for the same goes before it ("it's dark, make it much brighter") */
+  remedies: { hit: Hit; amount: number }[];
 }
 
+const NOTHING_SAID: ReadClause = { hits: [], kept: false, negated: false, refused: false, removed: false, complaint: '', remedies: [] };
+
+/** Whether a word asks for something, and does not only tell what is meant. */
+const isWish = ({ start, end, text }: Hit, clause: string): boolean => {
+  const lead = clause.slice(0, start);
+  return !isRemoved(lead, text) && !describesThing(lead, text, clause.slice(end));
+};
+
 const readClause = (clause: Clause, adjustments: Adjustments, before: ReadClause): ReadClause & { unknown?: string } => {
-  const { background, rest } = backgroundOf(clause.text);
-  if (KEEP.test(clause.text)) return { hits: [], kept: true, negated: true, refused: false };
-  if (background.asked === 'unknown') return { hits: [], kept: false, negated: false, refused: false, unknown: clause.original };
+  const { background, rest: described } = backgroundOf(clause.text);
+  const rest = withoutDescriptions(described);
+  if (KEEP.test(clause.text)) return { ...NOTHING_SAID, kept: true, negated: true };
+  if (background.asked === 'unknown') return { ...NOTHING_SAID, unknown: clause.original };
   const refusedBefore = clause.alternative && before.refused;
   const refused = background.asked === 'refused' || refusedBefore;
+  const removed = background.colour === 'transparent' && !refusedBefore;
   if (background.colour && !refusedBefore) adjustments.background = background.colour;
-  const found = hitsIn(rest);
-  if (found.length === 0) return { ...readWithoutHits(clause, rest, adjustments, before, background.asked !== 'no'), refused };
+  const found = hitsIn(rest).filter((hit) => isWish(hit, rest));
+  const instead = (before.refused || (before.removed && clause.joined)) && !clause.alternative && background.asked === 'no' ? colourAloneIn(clause.text) : null;
+  if (found.length === 0 && instead) {
+    // "no white background, navy instead", "remove the background and make it navy"
+    adjustments.background = instead;
+    return NOTHING_SAID;
+  }
+  if (found.length === 0) return { ...readWithoutHits(clause, rest, adjustments, before, background.asked !== 'no'), refused, removed };
 
   const hits: ReadClause['hits'] = [];
+  const remedies: ReadClause['remedies'] = [];
   let negated = false;
+  let complaint: ReadClause['complaint'] = '';
   let unknown = '';
   found.forEach((hit, at) => {
     const from = found[at - 1]?.end ?? 0;
     const lead = rest.slice(from, hit.start);
     const trail = at === found.length - 1 ? rest.slice(hit.end) : percentAfter(rest.slice(hit.end));
-    const own = modifiersIn(`${lead} ${hit.between}`, trail, hit.text);
+    const said = clause.joined && lead.trim() === '' && !hit.text.endsWith('er') ? before.complaint : '';
+    const own = modifiersIn(`${said}${lead} ${hit.between}`, trail, hit.text);
     const reached = refusedBefore || (clause.joined && before.negated && !own.comparative);
     const modifiers = own.negated || !reached ? own : { ...own, negated: true };
     const direction = directionOf(modifiers, hit.text);
     const amount = direction * modifiers.degree;
-    if (direction !== 0) hit.apply(adjustments, amount);
-    hits.push({ hit, amount });
+    const fault = isFault(`${said}${lead} ${hit.between}`, hit.text);
+    if (fault) remedies.push({ hit, amount });
+    else hits.push({ hit, amount });
+    if (direction !== 0 && !fault) hit.apply(adjustments, amount);
+    complaint = fault ? 'it is ' : own.too && !own.negated ? 'too ' : '';
     negated = direction === 0 && (reached || negatesWhatFollows(lead));
     unknown += ` ${withoutModifiers(lead)}`;
   });
   unknown += ` ${withoutModifiers(rest.slice(found.at(-1)?.end ?? 0))}`;
   const left = unknown.replace(/\s+/g, ' ').trim();
-  return { hits, kept: false, negated, refused, ...(left === '' ? {} : { unknown: clause.inOriginal(left) }) };
+  return { hits, kept: false, negated, refused, removed, complaint, remedies, ...(left === '' ? {} : { unknown: clause.inOriginal(left) }) };
 };
 
 /** A clause of degree alone changes the wish before it ("a bit more" leaves it as it is); one without anything is polite, or not understood. */
@@ -87,17 +126,18 @@ const readWithoutHits = (
   understood: boolean,
 ): ReadClause & { unknown?: string } => {
   const left = understood ? withoutModifiers(rest) : unmetIn(rest);
-  if (left === 'more' && before.hits.length > 0) return before;
+  const unchanged = { ...before, remedies: [] };
+  if (left === 'more' && before.hits.length > 0) return unchanged;
   const { degree, negated } = modifiersIn(rest, '');
   if (!understood && left === '' && before.hits.length > 0 && (degree !== 1 || negated)) {
     // "but not too much", "only a little": the wish stays, gently
     const factor = negated ? 0.5 : degree;
     for (const { hit, amount } of before.hits) if (Number.isFinite(amount)) hit.apply(adjustments, amount * (factor - 1));
-    return before;
+    return unchanged;
   }
   const leansOnKept = clause.joined && (before.kept || (clause.alternative && before.refused));
   const silent = left === '' || leansOnKept;
-  return { hits: [], kept: leansOnKept, negated: false, refused: false, ...(silent ? {} : { unknown: clause.original }) };
+  return { ...NOTHING_SAID, kept: leansOnKept, ...(silent ? {} : { unknown: understood ? clause.inOriginal(left) : clause.original }) };
 };
 
 const percentAfter = (text: string): string => /^\s*(?:by\s+)?-?\d+(?:\.\d+)?\s*(?:%|percent)/.exec(text)?.[0] ?? '';

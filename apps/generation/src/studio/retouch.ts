@@ -6,13 +6,15 @@ import { cutOutPhoto, type Ornament } from './cut-out-photo';
 import { coverageOnFlatGround } from './flat-ground';
 import { grade } from './grade';
 import { liftFromWhite } from './lift-from-white';
+import { liftedBefore } from './lifted-before';
 import type { OpenCv } from './opencv';
 import { boxOfCoverage, reframe, squareWindow, zoomWindow } from './reframe';
 import { changeShadow } from './retouch-shadow';
 import { readInstruction, type Understood } from './retouch-words';
+import { withoutShadow } from './shadow-on-ground';
 import { sharpen } from './sharpen';
 import { mirrored, quartersOf, quarterTurned, turnedOnGround } from './turn-picture';
-import { joined, workingCopyOf, type WorkingCopy } from './working-copy';
+import { workingCopyOf, type WorkingCopy } from './working-copy';
 
 /** A picture and what there is to say about it. */
 export interface Retouched {
@@ -26,13 +28,9 @@ const NOTHING_BEYOND = 'I do not know what lies beyond the edges of this picture
 const SCENE_TURNS_BY_QUARTERS = 'A picture with a scene I can turn by quarters only.';
 
 /**
- * Changes a picture as the instruction says. What it does not understand it leaves alone and says so; the picture comes
+ * Changes a picture as an instruction says that was read. What was not understood it leaves alone and says so; the picture comes
  * back in any case. `openCv` is called only when the piece must be told from its ground.
  */
-export const retouch = (parent: WorkingCopy, instruction: string, openCv: () => Promise<OpenCv>): Promise<Retouched> =>
-  adjusted(parent, readInstruction(instruction), openCv);
-
-/** The same with an instruction that was read. */
 export const adjusted = async (
   parent: WorkingCopy,
   { adjustments, notUnderstood }: Understood,
@@ -45,12 +43,18 @@ export const adjusted = async (
   if (adjustments.shadow !== 0) copy = await withShadow(copy, adjustments.shadow, cut, notes);
   if (changesColour(adjustments)) {
     copy = { ...copy, picture: grade(copy.picture, adjustments, await coverageFor(copy, adjustments, cut)) };
+    // no even ground keeps its colour in a picture without colours
+    if (adjustments.saturation === -Infinity) copy = { ...copy, picture: grade(copy.picture, COLOURLESS, null) };
   }
   if (adjustments.sharpness !== 0) copy = { ...copy, picture: await sharpen(copy.picture, adjustments.sharpness) };
   if (adjustments.mirror) copy = await mirrored(copy, adjustments.mirror);
   if (adjustments.rotation !== 0) copy = await turned(copy, adjustments.rotation, notes);
   return { copy: await withFrame(copy, adjustments, notes), notes };
 };
+
+/** Level of the darkest channel from which a ground counts as white: its shadow is next to nothing. */
+const WHITE = 250;
+const COLOURLESS: Adjustments = { ...readInstruction('').adjustments, saturation: -Infinity };
 
 const changesColour = ({ brightness, contrast, saturation, warmth, accent }: Adjustments): boolean =>
   brightness !== 0 || contrast !== 0 || saturation !== 0 || warmth !== 0 || accent !== null;
@@ -65,13 +69,6 @@ const withBackground = async (copy: WorkingCopy, background: Background, cut: Cu
   }
   const composed = await composeOnGround(ornament, background);
   return workingCopyOf(composed);
-};
-
-/** A transparent picture is a piece already: it is not cut out a second time. */
-const liftedBefore = (copy: WorkingCopy): Ornament => {
-  const cutOut = joined(copy);
-  const box = boxOfCoverage(copy.alpha ?? new Uint8Array(), cutOut.width, cutOut.height);
-  return { cutOut, box: box ?? { left: 0, top: 0, right: cutOut.width, bottom: cutOut.height }, found: box !== null };
 };
 
 const withShadow = async (copy: WorkingCopy, amount: number, cut: Cut, notes: string[]): Promise<WorkingCopy> => {
@@ -97,7 +94,9 @@ const groundOf = ({ picture, alpha }: WorkingCopy): Rgb | null =>
 const coverageFor = async (copy: WorkingCopy, { accent }: Adjustments, cut: Cut): Promise<Uint8Array | null> => {
   if (copy.alpha) return null;
   const flat = coverageOnFlatGround(copy.picture);
-  if (flat || !accent) return flat;
+  const ground = groundOf(copy);
+  if (flat && ground) return Math.min(...ground) < WHITE ? withoutShadow(flat, copy.picture, ground) : flat;
+  if (!accent) return null;
   const { cutOut, found } = await cut(copy);
   return found ? Uint8Array.from({ length: cutOut.width * cutOut.height }, (_, at) => cutOut.data[4 * at + 3] ?? 0) : null;
 };

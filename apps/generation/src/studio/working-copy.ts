@@ -9,11 +9,11 @@ export interface WorkingCopy {
   alpha: Uint8Array | null;
 }
 
-/** Opens a finished picture. Unlike an upload it may be transparent, and stays so. Errors: those of sharp. */
-export const openWorkingCopy = async (bytes: Uint8Array): Promise<WorkingCopy> => {
+/** Opens a picture, at most `longestSide` px. What is transparent stays so. Errors: those of sharp. */
+export const openWorkingCopy = async (bytes: Uint8Array, longestSide = LONGEST_SIDE): Promise<WorkingCopy> => {
   const { data, info } = await sharp(bytes, INPUT_LIMITS)
     .autoOrient()
-    .resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
     .ensureAlpha()
     .raw()

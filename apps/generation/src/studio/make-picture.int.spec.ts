@@ -1,0 +1,68 @@
+import type { ImageOptions, ImageType, InputRole } from '@facet/contracts';
+import sharp from 'sharp';
+import { makePicture } from './make-picture';
+
+/** What comes without its ground needs no search for an outline. */
+const noOpenCv = (): Promise<never> => Promise.reject(new Error('The piece was cut out.'));
+
+/** A ring of one colour on a ground of another, or on nothing. */
+const ring = (ground: string | null): Promise<Buffer> =>
+  sharp(
+    Buffer.from(
+      `<svg width="200" height="160">${ground ? `<rect width="200" height="160" fill="${ground}"/>` : ''}` +
+        '<circle cx="100" cy="80" r="50" fill="none" stroke="#d4aa50" stroke-width="12"/></svg>',
+    ),
+  )
+    .png()
+    .toBuffer();
+
+const make = (type: ImageType, pictures: [InputRole, Buffer][], instruction = '', options: ImageOptions = {}) =>
+  makePicture({ type, instruction, options, pictures: pictures.map(([role, bytes]) => ({ role, bytes })) }, noOpenCv);
+
+const colourAt = async (bytes: Uint8Array, left: number, top: number): Promise<number[]> => [
+  ...(await sharp(bytes).removeAlpha().extract({ left, top, width: 1, height: 1 }).raw().toBuffer()),
+];
+
+describe('makePicture', () => {
+  it('takes an upload without a ground as the piece that it is', async () => {
+    const made = await make('background_change', [['ornament', await ring(null)]], 'on navy');
+    expect(made).toMatchObject({ width: 200, height: 160, fallback: false });
+    expect(await colourAt(made.bytes, 100, 30)).toEqual([0xd4, 0xaa, 0x50]);
+    expect(await colourAt(made.bytes, 5, 5)).toEqual([0, 0, 128]);
+  });
+
+  it('says which names and themes a campaign leaves out', async () => {
+    const theme = await ring('#405060');
+    const options = { ornament_names: ['Solitaire', '指輪'] };
+    const pieces: [InputRole, Buffer][] = [
+      ['ornament', await ring(null)],
+      ['ornament', await ring(null)],
+    ];
+    const { notes } = await make('campaign_shot_advanced', [...pieces, ['theme', theme], ['theme', theme]], '', options);
+    expect(notes).toEqual([
+      expect.stringContaining('no generative model'),
+      'I have no letters for "指輪", so this name is left out.',
+      expect.stringContaining('one theme'),
+    ]);
+    const plain = await make('campaign_shot_advanced', [...pieces, ['theme', theme]], '', { ornament_names: ['Solitaire'] });
+    expect(plain.notes).toHaveLength(1);
+  });
+
+  it('leaves the ground of a composed picture alone, and says so', async () => {
+    const parent = await ring('#405060');
+    const made = await make('real_model_with_ornament', [['parent', parent]], 'on a white background');
+    expect(made.notes).toEqual([expect.stringContaining('so it stays')]);
+    expect(await colourAt(made.bytes, 5, 5)).toEqual([0x40, 0x50, 0x60]);
+  });
+
+  it('leaves no colour in black and white, an even ground included', async () => {
+    const made = await make('background_change', [['parent', await ring('#000080')]], 'black and white');
+    for (const [x, y] of [
+      [5, 5],
+      [100, 30],
+    ] as const) {
+      const [red, green, blue] = await colourAt(made.bytes, x, y);
+      expect([green, blue]).toEqual([red, red]);
+    }
+  });
+});
