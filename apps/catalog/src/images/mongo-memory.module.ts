@@ -3,6 +3,7 @@ import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import type { CatalogConfig } from '../catalog.config';
 import { migrate } from '../migrations/migrate';
+import { mongoOptions } from '../mongo/mongo-options';
 import { SlowQueries } from '../mongo/slow-queries';
 import { ImageRepository } from './image.repository';
 import { ImageDocument, ImageSchema } from './image.schema';
@@ -24,7 +25,7 @@ export class MongoMemoryModule implements OnModuleInit {
       global: true,
       imports: [
         MongooseModule.forRoot(uri, {
-          dbName: MONGODB_DATABASE,
+          ...mongoOptions(MONGODB_DATABASE),
           maxPoolSize: MONGODB_POOL_SIZE,
           // filters hold values, never operators, unless the code says so itself
           sanitizeFilter: true,
@@ -44,6 +45,10 @@ export class MongoMemoryModule implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    await migrate(this.connection, (line) => this.logger.log(line));
+    await migrate(
+      this.connection,
+      (line) => this.logger.log(line),
+      (line) => this.logger.warn(line),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { readCatalogConfig } from '../catalog.config';
+import { mongoOptions } from '../mongo/mongo-options';
 import { migrate } from './migrate';
 
 /** Longest wait for MongoDB, in ms. */
@@ -17,7 +18,7 @@ export async function migrateCatalog(say: (line: string) => void): Promise<void>
     say('MONGODB_URI is not set: the catalog is held in memory. Nothing to migrate.');
     return;
   }
-  const options = { dbName: MONGODB_DATABASE, serverSelectionTimeoutMS: PATIENCE_MS };
+  const options = { ...mongoOptions(MONGODB_DATABASE), serverSelectionTimeoutMS: PATIENCE_MS };
   const database = await mongoose.createConnection(MONGODB_URI, options).asPromise();
   try {
     const done = await migrate(database, say);

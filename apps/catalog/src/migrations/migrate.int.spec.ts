@@ -120,6 +120,21 @@ describeWithMongo('migrate', () => {
     expect(await indexesOf(dropped)).toEqual([...imageIndexes].sort(byName));
   });
 
+  it('does all steps anew where the collection was dropped and a running catalog has inserted into it', async () => {
+    const lost = await database('lost');
+    await migrate(lost, silent);
+    await lost.collection('images').drop();
+    const record = anImageRecord({ user_id: 'ana' });
+    await repositoryOf(lost).insert(record);
+    const complaints: string[] = [];
+    expect(await migrate(lost, silent, (line) => complaints.push(line))).toEqual(ALL);
+    expect(complaints).toEqual([expect.stringContaining('npm run catalog:rebuild')]);
+    expect(await indexesOf(lost)).toEqual([...imageIndexes].sort(byName));
+    expect(await repositoryOf(lost).list({ user_id: 'ana', limit: 2 })).toMatchObject({ total: 1, images: [{ id: record.id }] });
+    expect(await migrate(lost, silent, (line) => complaints.push(line))).toEqual([]);
+    expect(complaints).toHaveLength(1);
+  });
+
   it('is done once by many who start at once', async () => {
     const connections = await Promise.all(Array.from({ length: 5 }, () => database('together')));
     const done = await Promise.all(connections.map((connection) => migrate(connection, silent)));
@@ -140,6 +155,7 @@ describeWithMongo('migrate', () => {
     const newer = await database('newer');
     await migrate(newer, silent);
     await newer.collection<{ _id: number }>('migrations').insertOne({ _id: 99 });
+    await newer.collection('images').dropIndex('list_by_time');
     const said: string[] = [];
     expect(await migrate(newer, (line) => said.push(line))).toEqual([]);
     expect(said).toEqual(['the database is at version 99, newer than this program, which knows 6']);

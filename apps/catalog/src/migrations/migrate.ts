@@ -16,7 +16,10 @@ export const migrations: readonly Migration[] = [firstIndexes, keepingAndWords, 
 /** How often a process looks whether another one is done, in ms. */
 const POLL_MS = 250;
 
-const MAJORITY = { writeConcern: { w: 'majority' } } as const;
+/** One of the indexes that step 3 makes: an insert that makes a collection anew, after it was dropped, gives it none. */
+const KNOWN_INDEX = 'list_by_time';
+
+type Say = (line: string) => void;
 
 /** A step that was done. */
 interface DoneStep {
@@ -32,17 +35,22 @@ interface DoneStep {
  * wait until it is done, or dead.
  *
  * @param say hears of every step
+ * @param complain hears of what somebody has to see to; default: `say`
  * @returns the steps that this call has done
  * @throws what driver and server report; what was done stays done
  */
-export async function migrate(database: Connection, say: (line: string) => void): Promise<number[]> {
+export async function migrate(database: Connection, say: Say, complain = say): Promise<number[]> {
   const done: number[] = [];
   const lease = new MigrationLease(database);
-  while (!(await hasImages(database)) || (await missing(database, say)).length > 0) {
+  while (!(await hasImages(database)) || (await isMadeAnew(database)) || (await missing(database, say)).length > 0) {
     const isOurs = await lease.hold(async () => {
       if (!(await hasImages(database))) {
         // somebody dropped the collection, to have it filled anew: what was done to it is undone
-        await stepsOf(database).deleteMany({}, MAJORITY);
+        await stepsOf(database).deleteMany({});
+      } else if (await isMadeAnew(database)) {
+        // what is in it stays: the log beside it may be another one
+        complain('the collection of pictures was dropped while a catalog ran: npm run catalog:rebuild brings back what was in it');
+        await stepsOf(database).deleteMany({});
       }
       // another process may have been at it just before
       for (const migration of await missing(database, say)) {
@@ -57,12 +65,15 @@ export async function migrate(database: Connection, say: (line: string) => void)
   return done;
 }
 
-async function missing(database: Connection, say: (line: string) => void): Promise<Migration[]> {
-  // index: _id
-  const known = await stepsOf(database)
-    .find({}, { projection: { _id: 1 } })
-    .toArray();
-  const versions = new Set(known.map(({ _id }) => _id));
+/** Whether the collection is another one than that to which the steps were done. One of a newer version may have other indexes. */
+async function isMadeAnew(database: Connection): Promise<boolean> {
+  const versions = await doneVersions(database);
+  const isKnown = versions.has(listIndexes.version) && Math.max(...versions) <= migrations.length;
+  return isKnown && !(await database.collection('images').indexExists(KNOWN_INDEX));
+}
+
+async function missing(database: Connection, say: Say): Promise<Migration[]> {
+  const versions = await doneVersions(database);
   const newest = Math.max(...versions, 0);
   if (newest > migrations.length) {
     say(`the database is at version ${newest}, newer than this program, which knows ${migrations.length}`);
@@ -70,14 +81,22 @@ async function missing(database: Connection, say: (line: string) => void): Promi
   return migrations.filter(({ version }) => !versions.has(version));
 }
 
-async function carryOut({ version, what, run }: Migration, database: Connection, say: (line: string) => void): Promise<void> {
+async function carryOut({ version, what, run }: Migration, database: Connection, say: Say): Promise<void> {
   say(`migration ${version}: ${what}`);
   const began = performance.now();
   await run(database);
   const step: DoneStep = { _id: version, what, done_at: new Date(), duration_ms: Math.round(performance.now() - began) };
   // a process whose lease ran out may have been overtaken
-  await stepsOf(database).replaceOne({ _id: version }, step, { upsert: true, ...MAJORITY });
+  await stepsOf(database).replaceOne({ _id: version }, step, { upsert: true });
   say(`migration ${version}: done in ${step.duration_ms} ms`);
+}
+
+async function doneVersions(database: Connection): Promise<Set<number>> {
+  // index: _id
+  const done = await stepsOf(database)
+    .find({}, { projection: { _id: 1 } })
+    .toArray();
+  return new Set(done.map(({ _id }) => _id));
 }
 
 const stepsOf = (database: Connection) => database.collection<DoneStep>('migrations');

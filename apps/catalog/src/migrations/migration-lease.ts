@@ -4,7 +4,6 @@ import { mongo, Types, type Connection } from 'mongoose';
 const TTL_MS = 30_000;
 
 const DUPLICATE_KEY = 11_000;
-const MAJORITY = { writeConcern: { w: 'majority' } } as const;
 
 /** The right to change the database's shape, as it is kept. */
 interface LeaseDocument {
@@ -34,7 +33,7 @@ export class MigrationLease {
       return true;
     } finally {
       clearInterval(renewal);
-      await this.leases.deleteOne({ _id: 'migrate', holder: this.holder }, MAJORITY);
+      await this.leases.deleteOne({ _id: 'migrate', holder: this.holder });
     }
   }
 
@@ -44,7 +43,7 @@ export class MigrationLease {
     try {
       // index: _id; where another one's lease is good, the insert meets its key
       const free = { _id: lease._id, $or: [{ holder: this.holder }, { until: { $lt: now } }] };
-      await this.leases.replaceOne(free, lease, { upsert: true, ...MAJORITY });
+      await this.leases.replaceOne(free, lease, { upsert: true });
       return true;
     } catch (error) {
       if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) {

@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import { readCatalogConfig } from '../catalog.config';
 import { ImageDocument, ImageSchema } from '../images/image.schema';
 import { migrate } from '../migrations/migrate';
+import { mongoOptions } from '../mongo/mongo-options';
 import { CatalogRebuild, type RebuildSummary } from './catalog-rebuild';
 
 /** Longest wait for a connection, in ms. */
@@ -26,10 +27,8 @@ export async function rebuildCatalog(say: (line: string) => void): Promise<void>
     return;
   }
   const began = performance.now();
-  const database = await reached(
-    'MongoDB',
-    mongoose.createConnection(MONGODB_URI, { dbName: MONGODB_DATABASE, serverSelectionTimeoutMS: PATIENCE_MS }).asPromise(),
-  );
+  const mongo = { ...mongoOptions(MONGODB_DATABASE), serverSelectionTimeoutMS: PATIENCE_MS };
+  const database = await reached('MongoDB', mongoose.createConnection(MONGODB_URI, mongo).asPromise());
   try {
     await migrate(database, say);
     // a service waits for NATS, a person would rather know

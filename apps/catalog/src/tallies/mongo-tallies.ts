@@ -83,7 +83,7 @@ export class MongoTallies implements TallyStore {
   /** @returns whether all of them won; those that did stay written */
   private async writeAll(writes: mongo.AnyBulkWriteOperation<TallyDocument>[]): Promise<boolean> {
     try {
-      const { insertedCount, matchedCount } = await this.tallies.bulkWrite(writes, { ordered: false, writeConcern: { w: 'majority' } });
+      const { insertedCount, matchedCount } = await this.tallies.bulkWrite(writes, { ordered: false });
       return insertedCount + matchedCount === writes.length;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) {
