@@ -9,7 +9,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
  */
 export class LaterEvents {
   private readonly retries = new Set<string>();
-  private readonly stored = new Set<string>();
+  private readonly stored = new Map<string, number>();
 
   /** @param next where to begin: nothing earlier on the log is looked for */
   constructor(
@@ -23,10 +23,13 @@ export class LaterEvents {
     return this.retries.has(messageId);
   }
 
-  /** Whether a picture of that id has been stored by this moment, by whichever attempt: the catalog has it, or is to enter it. */
-  async hasPicture(imageId: string): Promise<boolean> {
+  /**
+   * Where a picture of that id has been stored first by this moment, by whichever attempt: the catalog has it, or is to enter it.
+   * `undefined` when it has not been stored.
+   */
+  async firstStored(imageId: string): Promise<number | undefined> {
     await this.readOn();
-    return this.stored.has(imageId);
+    return this.stored.get(imageId);
   }
 
   /** The next question reads on from where this one ended. */
@@ -38,7 +41,8 @@ export class LaterEvents {
         this.retries.add(id);
       }
       if (subject === ('image.stored' satisfies EventName)) {
-        this.stored.add(imageIdOfMessage(id) ?? '');
+        const imageId = imageIdOfMessage(id) ?? '';
+        this.stored.set(imageId, this.stored.get(imageId) ?? seq);
       }
       this.next = seq + 1;
     }

@@ -57,7 +57,9 @@ export class Retry {
       return { done: false, text: `kept: ${left.keep}` };
     }
     if (left !== 'delete') {
-      await publishAgain(this.log, { ...kept, data: left.publish });
+      // the catalog enters a picture by its first place in the log, as a replay does; of an event of keeping a replay reads both
+      const firstSequence = subject === STORED ? await this.later.firstStored(image_id) : undefined;
+      await publishAgain(this.log, { ...kept, data: left.publish, firstSequence });
     }
     await this.letters.delete(sequence);
     return { done: true, text: `${subject} of ${image_id} is on its way again` };
@@ -74,7 +76,7 @@ export class Retry {
       const found = await this.jobs.find(event.image_id);
       // after the job was read: if its failure is one that followed upon a retry of this very letter, that retry is on the log
       const isRetried = await this.later.hasRetry(messageId);
-      const isOvertaken = letter.subject !== STORED && (await this.later.hasPicture(event.image_id));
+      const isOvertaken = letter.subject !== STORED && (await this.later.firstStored(event.image_id)) !== undefined;
       const step = retryStep(found?.job ?? null, { isRetried, isOvertaken });
       if (step === 'delete' || typeof step === 'object') {
         return step;

@@ -10,6 +10,6 @@ export class CatalogingController {
 
   @HandlesEvent('image.stored')
   enter(@Payload() event: ImageStored, @Ctx() context: EventContext): Promise<void> {
-    return this.cataloging.enter(event, context.sequence);
+    return this.cataloging.enter(event, context.firstSequence);
   }
 }

@@ -15,7 +15,7 @@ export class CatalogingService {
     private readonly events: EventPublisher,
   ) {}
 
-  /** @param sequence position of the event in the log */
+  /** @param sequence position at which the event was first in the log: a replay enters the picture by that one */
   async enter(event: ImageStored, sequence: number): Promise<void> {
     const record = recordOf(event, sequence);
     const outcome = await this.images.insert(record);

@@ -1,4 +1,4 @@
-import type { ImageStored } from '@facet/contracts';
+import { IMAGES_STREAM, type ImageStored } from '@facet/contracts';
 import { connectNats, EventPublisher, provisionNats } from '@facet/messaging';
 import {
   anImageChanged,
@@ -12,14 +12,16 @@ import {
   type RunningMongo,
   type RunningNats,
 } from '@facet/testing';
-import { jetstream } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import mongoose, { Types, type Connection, type Model } from 'mongoose';
 import { documentOf } from '../images/image-document.mapper';
 import { recordOf } from '../images/image-record.projection';
 import { ImageDocument, ImageSchema } from '../images/image.schema';
 import { MongoImageRepository } from '../images/mongo-image.repository';
+import { recordOfTombstone, tombstoneOf } from '../images/tombstone.projection';
 import { migrate } from '../migrations/migrate';
+import { betweenKinds } from '../replay/testing/between-kinds';
 import { CatalogRebuild, ForeignLogError, type RebuildSummary } from './catalog-rebuild';
 
 const PICTURES = 60;
@@ -44,6 +46,10 @@ describeWithMongo('CatalogRebuild', () => {
     publisher = new EventPublisher(jetstream(connection));
   }, 120_000);
 
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   afterAll(async () => {
     await connection.close();
     await database.close();
@@ -66,6 +72,18 @@ describeWithMongo('CatalogRebuild', () => {
     await expect(rebuild()).rejects.toThrow(ForeignLogError);
     expect(await documents()).toHaveLength(1);
     await images.collection.deleteMany({});
+  });
+
+  it('takes a log for its own whose pictures are all purged', async () => {
+    const record = anImageRecord();
+    const tombstone = tombstoneOf(record, '2026-11-26T00:00:00.000Z');
+    const { id: image_id, user_id } = record;
+    await publisher.publish('image.purged', { image_id, user_id, request_id: 'request-1', change_id: 'purge-1', tombstone });
+    await catalog.insert(anImageRecord());
+    expect(await rebuild()).toMatchObject({ events: 0, records: 1, added: 1, removed: 1 });
+    expect(await documents()).toEqual([documentOf(recordOfTombstone(tombstone))]);
+    await images.collection.deleteMany({});
+    await (await jetstreamManager(connection)).streams.purge(IMAGES_STREAM);
   });
 
   it('makes the same catalog out of nothing, with its indexes', async () => {
@@ -147,6 +165,26 @@ describeWithMongo('CatalogRebuild', () => {
     expect(during).toBeGreaterThan(5);
     expect(await rebuild()).toMatchObject({ added: 0, mended: 0, unchanged: PICTURES + arrived, removed: 0 });
   }, 120_000);
+
+  it('loses nothing of what owners do while their events are read', async () => {
+    const [starred, deleted] = [anImageStored({ user_id: 'owner' }), anImageStored({ user_id: 'owner' })];
+    await catalogued(starred);
+    await catalogued(deleted);
+    betweenKinds(connection, {
+      read: 'image.changed',
+      notYetRead: 'image.deleted',
+      happens: async () => {
+        const change = anImageChanged(starred);
+        await catalog.applyChange(change, change.changes, await publisher.publish('image.changed', change));
+        const deletion = anImageDeleted(deleted);
+        await catalog.applyDeletion(deletion, deletion.deleted_at, await publisher.publish('image.deleted', deletion));
+      },
+    });
+    await rebuild();
+    expect(await catalog.findById(starred.image_id)).toMatchObject({ starred: true });
+    expect(await catalog.findById(deleted.image_id)).toMatchObject({ deleted_at: '2026-11-24T10:00:00.000Z' });
+    expect(await rebuild()).toMatchObject({ added: 0, mended: 0, removed: 0 });
+  });
 
   it('enters a picture once that is on the log twice, as it was first', async () => {
     const event = anImageStored({ user_id: 'twice' });

@@ -8,7 +8,7 @@ import { recordOf } from '../images/image-record.projection';
 import type { ImageDocument } from '../images/image.schema';
 import { MongoImageRepository } from '../images/mongo-image.repository';
 import { applyEvent } from '../replay/apply-event';
-import { isReadable, keepingEvents, storedEvents } from '../replay/catalog-events';
+import { endOfLog, isReadable, keepingEvents, storedEvents, type LogPart } from '../replay/catalog-events';
 import { KeptPictures } from './kept-pictures';
 import { MongoTallies } from '../tallies/mongo-tallies';
 
@@ -41,7 +41,7 @@ interface Progress {
   waiting: number;
 }
 
-/** The log holds nothing, the catalog does: that is another log, and doing as it says would empty the catalog. */
+/** The log holds no picture, not even what is left of one; the catalog does: that is another log, and doing as it says would empty the catalog. */
 export class ForeignLogError extends Error {
   override readonly name = 'ForeignLogError';
 }
@@ -58,8 +58,6 @@ export class CatalogRebuild {
   private readonly known = new Set<string>();
   private readonly done: RebuildSummary = { events: 0, records: 0, added: 0, mended: 0, unchanged: 0, removed: 0, unreadable: [] };
   private readonly kept = new KeptPictures();
-  private last = 0;
-  private lastKept = 0;
 
   constructor(
     private readonly connection: NatsConnection,
@@ -70,39 +68,39 @@ export class CatalogRebuild {
   /**
    * To be called once. A rebuild that breaks off has done no harm, and is begun again.
    *
-   * @throws ForeignLogError when the log holds no stored picture and the catalog does; what driver and client throw
+   * @throws ForeignLogError when the log holds no picture, stored or purged, and the catalog does; what driver and client throw
    */
   async run(): Promise<RebuildSummary> {
     await createImages(this.images.db);
     await this.images.createIndexes();
-    await this.readKeeping();
-    await this.replay();
-    await this.writePurged();
-    if (this.done.events === 0 && (await this.images.estimatedDocumentCount()) > 0) {
-      throw new ForeignLogError('The event log holds no stored picture, but the catalog does.');
+    const end = await endOfLog(this.connection);
+    await this.readKeeping({ from: 1, until: end });
+    await this.replay({ from: 1, until: end });
+    // nothing was written yet where it holds none
+    if (this.done.events === 0 && this.kept.purged().length === 0 && (await this.images.estimatedDocumentCount()) > 0) {
+      throw new ForeignLogError('The event log holds no picture, stored or purged, but the catalog does.');
     }
+    await this.writePurged();
     const present = await this.presentIds();
     // what came to the catalog before the ids were listed was on the log before: after this it is known
-    await this.replay();
-    await this.applyKeeping();
+    await this.replay({ from: end + 1, until: await endOfLog(this.connection) });
+    await this.applyKeeping({ from: end + 1, until: await endOfLog(this.connection) });
     await this.remove(present.filter((id) => !this.known.has(String(id))));
     await new MongoTallies(this.images.db).recountAll();
     return this.done;
   }
 
-  /** From where the last replay ended to the end of the log. */
-  private async replay(): Promise<void> {
+  private async replay(part: LogPart): Promise<void> {
     let batch: ImageRecord[] = [];
-    for await (const event of storedEvents(this.connection, this.last + 1)) {
-      const { sequence, waiting, name, payload } = event;
-      this.last = sequence;
+    for await (const event of storedEvents(this.connection, part)) {
+      const { sequence, firstSequence, waiting, name, payload } = event;
       this.done.events += 1;
       if (name !== 'image.stored' || payload instanceof Error) {
         this.done.unreadable.push(sequence);
       } else if (!this.known.has(payload.image_id)) {
         // the first event of a picture is the one that counts, as for a catalog that inserts
         this.known.add(payload.image_id);
-        batch.push(this.kept.apply(recordOf(payload, sequence)));
+        batch.push(this.kept.apply(recordOf(payload, firstSequence)));
       }
       if (batch.length === BATCH) {
         await this.write(batch);
@@ -114,9 +112,8 @@ export class CatalogRebuild {
   }
 
   /** What owners did with their pictures until now: it is part of the records that are compared. */
-  private async readKeeping(): Promise<void> {
-    for await (const event of keepingEvents(this.connection, 1)) {
-      this.lastKept = event.sequence;
+  private async readKeeping(part: LogPart): Promise<void> {
+    for await (const event of keepingEvents(this.connection, part)) {
       if (isReadable(event)) {
         this.kept.add(event);
       } else {
@@ -137,9 +134,9 @@ export class CatalogRebuild {
   }
 
   /** What they did meanwhile: a service has entered it, and a record that was written after that has lost it again. */
-  private async applyKeeping(): Promise<void> {
+  private async applyKeeping(part: LogPart): Promise<void> {
     const repository = new MongoImageRepository(this.images);
-    for await (const event of keepingEvents(this.connection, this.lastKept + 1)) {
+    for await (const event of keepingEvents(this.connection, part)) {
       if (isReadable(event)) {
         await applyEvent(repository, event);
         if (event.name === 'image.purged') {

@@ -5,10 +5,10 @@ import { recordOf } from '../images/image-record.projection';
 import type { ReadableEvent } from './catalog-events';
 
 /** Brings a catalog from before an event of the log to after it. Doing it again changes nothing. */
-export async function applyEvent(images: ImageRepository, { name, payload, sequence }: ReadableEvent): Promise<void> {
+export async function applyEvent(images: ImageRepository, { name, payload, sequence, firstSequence }: ReadableEvent): Promise<void> {
   switch (name) {
     case 'image.stored':
-      await images.insert(recordOf(payload, sequence));
+      await images.insert(recordOf(payload, firstSequence));
       return;
     case 'image.changed':
       await images.applyChange(payload, payload.changes, sequence);

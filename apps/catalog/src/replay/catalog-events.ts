@@ -1,6 +1,6 @@
 import { events, IMAGES_STREAM, type EventPayload } from '@facet/contracts';
-import { readStream } from '@facet/messaging';
-import { jetstream, type JsMsg } from '@nats-io/jetstream';
+import { firstSequenceOf, readStream } from '@facet/messaging';
+import { jetstream, jetstreamManager, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { mergeBySequence } from './merge-by-sequence';
 
@@ -12,6 +12,8 @@ type Projected = (typeof PROJECTED)[number];
 interface LoggedEvent {
   /** its place in the log */
   sequence: number;
+  /** the place at which it was first: another one for the retry of a dead letter that says so */
+  firstSequence: number;
   /** events of its kind after it that were there when it was read */
   waiting: number;
 }
@@ -25,23 +27,41 @@ export type ReadableEvent = Exclude<CatalogEvent, { payload: Error }>;
 
 export const isReadable = (event: CatalogEvent): event is ReadableEvent => !(event.payload instanceof Error);
 
+/** The part of the log that is to be read, both ends included. */
+export interface LogPart {
+  from: number;
+  until: number;
+}
+
+/**
+ * The last position of the log at this moment. Kinds of event are read apart, and to one end: if each were read to an end of its own,
+ * the highest position that was read would not tell that everything before it was.
+ */
+export async function endOfLog(connection: NatsConnection): Promise<number> {
+  const manager = await jetstreamManager(connection, { checkAPI: false });
+  return (await manager.streams.info(IMAGES_STREAM)).state.last_seq;
+}
+
 /** The events of the catalog from a sequence on, in the order of the log, as many as there are when it is called. */
-export const catalogEvents = (connection: NatsConnection, from: number): AsyncGenerator<CatalogEvent> =>
-  mergeBySequence(PROJECTED.map((name) => eventsOfKind(connection, from, name)));
+export async function* catalogEvents(connection: NatsConnection, from: number): AsyncGenerator<CatalogEvent> {
+  const part = { from, until: await endOfLog(connection) };
+  yield* mergeBySequence(PROJECTED.map((name) => eventsOfKind(connection, part, name)));
+}
 
-/** As `catalogEvents`, without those by which pictures come to be. */
-export const keepingEvents = (connection: NatsConnection, from: number): AsyncGenerator<CatalogEvent> =>
-  mergeBySequence(PROJECTED.filter((name) => events[name].partOf === 'keeping').map((name) => eventsOfKind(connection, from, name)));
+/** The events of the catalog but those by which pictures come to be, in the order of the log. */
+export const keepingEvents = (connection: NatsConnection, part: LogPart): AsyncGenerator<CatalogEvent> =>
+  mergeBySequence(PROJECTED.filter((name) => events[name].partOf === 'keeping').map((name) => eventsOfKind(connection, part, name)));
 
-/** As `catalogEvents`, those alone by which pictures come to be. */
-export const storedEvents = (connection: NatsConnection, from: number): AsyncGenerator<CatalogEvent> =>
-  eventsOfKind(connection, from, 'image.stored');
+/** The events by which pictures come to be, in the order of the log. */
+export const storedEvents = (connection: NatsConnection, part: LogPart): AsyncGenerator<CatalogEvent> =>
+  eventsOfKind(connection, part, 'image.stored');
 
 // a consumer of its own for each kind: nats-server 2.9 filters by one subject
-async function* eventsOfKind(connection: NatsConnection, from: number, name: Projected): AsyncGenerator<CatalogEvent> {
-  for await (const message of readStream(jetstream(connection), { stream: IMAGES_STREAM, from, subject: name })) {
+async function* eventsOfKind(connection: NatsConnection, part: LogPart, name: Projected): AsyncGenerator<CatalogEvent> {
+  for await (const message of readStream(jetstream(connection), { stream: IMAGES_STREAM, subject: name, ...part })) {
+    const [sequence, firstSequence, waiting] = [message.seq, firstSequenceOf(message), message.info.pending];
     // the schema of the event's own name: the two belong together
-    yield { sequence: message.seq, waiting: message.info.pending, name, payload: payloadOf(name, message) } as CatalogEvent;
+    yield { sequence, firstSequence, waiting, name, payload: payloadOf(name, message) } as CatalogEvent;
   }
 }
 

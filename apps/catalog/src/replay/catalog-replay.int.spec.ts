@@ -1,7 +1,7 @@
 import { recordOf } from '../images/image-record.projection';
 import { ReplayedImageRepository } from '../images/replayed-image.repository';
 import { CatalogReplay } from './catalog-replay';
-import { connectNats, EventPublisher, provisionNats } from '@facet/messaging';
+import { connectNats, EventPublisher, provisionNats, publishAgain } from '@facet/messaging';
 import { anImageChanged, anImageDeleted, anImageRestored, anImageStored, startNats, type RunningNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -58,6 +58,17 @@ describe('CatalogReplay', () => {
     expect(await known.lastSequence()).toBe(sequence);
     expect(sequence).toBeGreaterThan(before);
     expect(await known.findById(event.image_id)).not.toBeNull();
+  });
+
+  it('enters a picture by its first place in the log, where a retry of its dead letter alone is read', async () => {
+    const [givenUp, next] = [anImageStored(), anImageStored()];
+    const firstSequence = await publisher.publish('image.stored', givenUp);
+    const images = new ReplayedImageRepository();
+    await images.insert(recordOf(next, await publisher.publish('image.stored', next)));
+    const data = new TextEncoder().encode(JSON.stringify(givenUp));
+    await publishAgain(jetstream(connection), { sequence: 1, subject: 'image.stored', image_id: givenUp.image_id, data, firstSequence });
+    await replay(images);
+    expect(await images.findById(givenUp.image_id)).toEqual(recordOf(givenUp, firstSequence));
   });
 
   it('leaves an unreadable event out, and what comes after it in', async () => {

@@ -4,6 +4,7 @@ import { FacetError, withLogContext } from '@facet/platform';
 import type { JsMsg } from '@nats-io/jetstream';
 import type { MessageHandler } from '@nestjs/microservices';
 import { from, isObservable, lastValueFrom } from 'rxjs';
+import { firstSequenceOf } from '../jobs/dead-letters';
 import { EventContext } from './event-context';
 import type { HandlingOptions } from './handles-event';
 import { jsonOf } from './message-json';
@@ -90,7 +91,8 @@ export class EventDelivery {
     }
     const { timeoutMs = this.policy.handlerTimeoutMs }: HandlingOptions = this.handler.extras ?? {};
     const signal = AbortSignal.timeout(timeoutMs);
-    const context = new EventContext({ sequence: streamSequence, attempt: deliveryCount, signal });
+    const firstSequence = firstSequenceOf(message);
+    const context = new EventContext({ sequence: streamSequence, firstSequence, attempt: deliveryCount, signal });
     await Promise.race([lateOf(signal), this.call(payload.data, context)]);
   }
 

@@ -8,6 +8,8 @@ interface StreamOptions {
   stream: string;
   /** default: all subjects */
   subject?: string;
+  /** the last sequence of interest; default: the last that there is */
+  until?: number;
   /** leaves the payloads at the server */
   headersOnly?: boolean;
 }
@@ -25,7 +27,7 @@ type StreamPart = StreamOptions &
  */
 export async function* readStream(
   log: JetStreamClient,
-  { stream, subject, headersOnly = false, ...start }: StreamPart,
+  { stream, subject, until = Infinity, headersOnly = false, ...start }: StreamPart,
   signal?: AbortSignal,
 ): AsyncGenerator<JsMsg> {
   const begin = 'from' in start ? { opt_start_seq: start.from } : { opt_start_time: start.since.toISOString() };
@@ -43,13 +45,13 @@ export async function* readStream(
     signal?.addEventListener('abort', stop, { once: true });
     try {
       for await (const message of messages) {
-        if (signal?.aborted) {
+        if (signal?.aborted || message.seq > until) {
           return;
         }
         yield message;
         left -= 1;
         // what is deleted meanwhile never comes
-        if (left === 0 || message.info.pending === 0) {
+        if (left === 0 || message.info.pending === 0 || message.seq === until) {
           return;
         }
       }

@@ -12,9 +12,13 @@ export const DEAD_LETTER_HEADERS = {
   reason: 'facet-reason',
   /** deliveries of the event */
   attempts: 'facet-attempts',
-  /** the event's position in the event log */
+  /** the event's position in the event log, the first one of an event that was retried; such an event says it as well */
   eventSequence: 'facet-sequence',
 } as const;
+
+/** The position in the event log at which an event was first: for the retry of a dead letter that says so not its own. */
+export const firstSequenceOf = (message: JsMsg): number =>
+  Number(message.headers?.get(DEAD_LETTER_HEADERS.eventSequence)) || message.info.streamSequence;
 
 /** One attempt's wait for the PubAck, in ms, and the attempts: a broker that restarts is back within a second or two. */
 const PUBLISH = { timeout: 1_500, retries: 5 };
@@ -34,7 +38,7 @@ export class DeadLetters {
     // a header is one line
     facts.set(DEAD_LETTER_HEADERS.reason, error.message.replace(/\s+/g, ' ').slice(0, 500));
     facts.set(DEAD_LETTER_HEADERS.attempts, String(message.info.deliveryCount));
-    facts.set(DEAD_LETTER_HEADERS.eventSequence, String(message.info.streamSequence));
+    facts.set(DEAD_LETTER_HEADERS.eventSequence, String(firstSequenceOf(message)));
     await this.jetstream.publish(deadLetterSubject(subject), message.data, {
       headers: facts,
       msgID: `${DEADLETTERS_STREAM}:${message.info.streamSequence}`,
@@ -51,13 +55,15 @@ interface KeptEvent {
   subject: string;
   image_id: string;
   data: Uint8Array;
+  /** position at which the event log has it first, if what comes of it is to be the same as at first */
+  firstSequence?: number | undefined;
 }
 
 /**
  * `Nats-Msg-Id` of a dead letter's event when it is published again: another one than at first, which the server would drop
  * within its duplicate window, and the same one for everybody who retries that letter.
  */
-export const retryMessageId = ({ image_id, subject, sequence }: Omit<KeptEvent, 'data'>): string =>
+export const retryMessageId = ({ image_id, subject, sequence }: Omit<KeptEvent, 'data' | 'firstSequence'>): string =>
   `${eventMessageId(image_id, subject)}:retry-${sequence}`;
 
 export const isRetryMessageId = (messageId: string): boolean => /:retry-\d+$/.test(messageId);
@@ -68,8 +74,12 @@ export const isRetryMessageId = (messageId: string): boolean => /:retry-\d+$/.te
  * @throws FacetError `unavailable` (retryable) when the server does not confirm; the event may or may not be there
  */
 export async function publishAgain(jetstream: JetStreamClient, event: KeptEvent): Promise<void> {
+  const facts = headers();
+  if (event.firstSequence !== undefined) {
+    facts.set(DEAD_LETTER_HEADERS.eventSequence, String(event.firstSequence));
+  }
   try {
-    await jetstream.publish(event.subject, event.data, { ...PUBLISH, msgID: retryMessageId(event) });
+    await jetstream.publish(event.subject, event.data, { ...PUBLISH, msgID: retryMessageId(event), headers: facts });
   } catch (cause) {
     throw new FacetError('unavailable', 'The event log does not answer at the moment.', { retryable: true, cause });
   }
