@@ -1,7 +1,10 @@
-import type { JetStreamClient, JsMsg } from '@nats-io/jetstream';
+import type { Consumer, ConsumerMessages, JetStreamClient, JsMsg } from '@nats-io/jetstream';
 
 /** Messages on their way to the reader: enough to keep the line busy, at a few kilobytes each. */
 const PREFETCH = 500;
+
+/** How often it is looked whether what is waited for will ever come, in ms. */
+const LOOK_MS = 1_000;
 
 /** The part of a stream that is to be read. */
 interface StreamOptions {
@@ -43,23 +46,40 @@ export async function* readStream(
       messages.stop();
     };
     signal?.addEventListener('abort', stop, { once: true });
+    let isWaiting = true;
+    const look = setInterval(() => void stopIfNoneComes(consumer, messages, () => isWaiting), LOOK_MS);
     try {
       for await (const message of messages) {
+        isWaiting = false;
         if (signal?.aborted || message.seq > until) {
           return;
         }
         yield message;
         left -= 1;
-        // what is deleted meanwhile never comes
         if (left === 0 || message.info.pending === 0 || message.seq === until) {
           return;
         }
+        isWaiting = true;
       }
     } finally {
+      clearInterval(look);
       signal?.removeEventListener('abort', stop);
     }
   } finally {
     // the server forgets it by itself after minutes
     await consumer.delete().catch(() => false);
+  }
+}
+
+/** Messages that were counted and are erased meanwhile never come, and nothing tells of it. What was sent before the server's answer is here before it. */
+async function stopIfNoneComes(consumer: Consumer, messages: ConsumerMessages, isWaiting: () => boolean): Promise<void> {
+  const pending = isWaiting()
+    ? await consumer.info().then(
+        ({ num_pending }) => num_pending,
+        () => null,
+      )
+    : null;
+  if (pending === 0 && isWaiting()) {
+    messages.stop();
   }
 }

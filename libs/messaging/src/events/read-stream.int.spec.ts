@@ -1,0 +1,49 @@
+import { IMAGES_STREAM } from '@facet/contracts';
+import { startNats, type RunningNats } from '@facet/testing';
+import { jetstream } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { connectNats } from '../connection/nats-connector';
+import { provisionNats } from '../connection/provisioning';
+import { eraseMessages } from './erase-messages';
+import { readStream } from './read-stream';
+
+/** More than are on their way to the reader at once. */
+const MESSAGES = 700;
+
+describe('readStream', () => {
+  let nats: RunningNats;
+  let connection: NatsConnection;
+  let sequences: number[];
+
+  beforeAll(async () => {
+    nats = await startNats();
+    connection = await connectNats(nats.url, 'test');
+    await provisionNats(connection);
+    const log = jetstream(connection);
+    sequences = (await Promise.all(Array.from({ length: MESSAGES }, () => log.publish('image.failed', '{}')))).map(({ seq }) => seq);
+  }, 60_000);
+
+  afterAll(async () => {
+    await connection.close();
+    await nats.stop();
+  });
+
+  it('reads a part to its ends', async () => {
+    const read: number[] = [];
+    for await (const { seq } of readStream(jetstream(connection), { stream: IMAGES_STREAM, from: 3, until: 600 })) {
+      read.push(seq);
+    }
+    expect(read).toEqual(sequences.slice(2, 600));
+  });
+
+  it('ends when the last that it has counted are erased meanwhile, and nothing follows them', async () => {
+    const [read, last] = [[] as number[], sequences.slice(-100)];
+    for await (const { seq } of readStream(jetstream(connection), { stream: IMAGES_STREAM, from: 1 })) {
+      read.push(seq);
+      if (read.length === 1) {
+        await eraseMessages(connection, IMAGES_STREAM, last);
+      }
+    }
+    expect(read).toEqual(sequences.slice(0, -100));
+  });
+});
