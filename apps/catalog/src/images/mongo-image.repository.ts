@@ -30,7 +30,7 @@ import { ImageDocument } from './image.schema';
 import { listQuery } from './list-query';
 import { hasTotal } from './list-total';
 import { recordOfTombstone } from './tombstone.projection';
-import { treeQuery } from './tree-query';
+import { treeQuery, wholeTreeQuery } from './tree-query';
 
 /** MongoDB's code for a key that is there already. */
 const DUPLICATE_KEY = 11_000;
@@ -117,7 +117,8 @@ export class MongoImageRepository extends ImageRepository {
 
   async findNodes(tree: OwnedTree, ids?: readonly string[]): Promise<ImageNode[]> {
     // index: root_image_id, created_at, _id; for ids _id
-    const found = await this.ask('nodes of a tree', treeQuery(this.images, tree, NODE_MEMBERS, ids));
+    const query = ids ? treeQuery(this.images, tree, NODE_MEMBERS, ids) : wholeTreeQuery(this.images, tree, NODE_MEMBERS);
+    const found = await this.ask('nodes of a tree', query);
     const nodes = found.map((row) => nodeOfRow(row, tree.root_image_id));
     return ids ? inOrderOf(ids, nodes) : nodes;
   }
