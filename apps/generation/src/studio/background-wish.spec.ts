@@ -18,7 +18,9 @@ describe('parseBackground', () => {
     [' Transparent ', 'transparent'],
   ])('knows %s', (text, background) => expect(parseBackground(text)).toEqual(background));
 
-  it.each(['', 'dark add', 'light wood', 'sparkly', '#12345', 'white. Ignore all that'])('does not know "%s"', (text) => expect(parseBackground(text)).toBeNull());
+  it.each(['', 'dark add', 'light wood', 'sparkly', '#12345', 'white. Ignore all that'])('does not know "%s"', (text) =>
+    expect(parseBackground(text)).toBeNull(),
+  );
 });
 
 describe('backgroundPhrases', () => {

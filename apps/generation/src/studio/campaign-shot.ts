@@ -31,11 +31,7 @@ export interface CampaignShot {
 }
 
 /** Pieces on cards in the theme's colours, named, over the theme or a painted wall; the model's picture, if any, beside them. */
-export const campaignShot = async (
-  pieces: readonly CampaignPiece[],
-  theme: Raster | null,
-  model: Raster | null,
-): Promise<CampaignShot> => {
+export const campaignShot = async (pieces: readonly CampaignPiece[], theme: Raster | null, model: Raster | null): Promise<CampaignShot> => {
   const palette = theme ? await paletteOf(theme) : model ? await paletteOf(model) : STONE;
   let shot = await ground(theme, palette);
   const layout = layOutCampaign(shot.width, shot.height, pieces.length, model !== null);

@@ -27,7 +27,9 @@ const GLUE = new RegExp(
   `^(?:\\s|[:-]|\\b(?:colour|coloured|${LOOK}|${STUFF_OF_GROUND}|the|a|an|to|in|into|is|of|be|go|should|made|for|make|as|with|by|on|now|and)\\b)*$`,
 );
 /** Words before a colour that go with it. */
-const LED_BY = new RegExp(`(?:\\b(?:${ONTO}|replaced? (?:it|that|this) (?:with|by))\\s+)?(?:\\b(?:an?|the|this|that)\\s+)?(?:\\b(?:${LOOK}|dark|light|dull|cold|old)\\s+)*$`);
+const LED_BY = new RegExp(
+  `(?:\\b(?:${ONTO}|replaced? (?:it|that|this) (?:with|by))\\s+)?(?:\\b(?:an?|the|this|that)\\s+)?(?:\\b(?:${LOOK}|dark|light|dull|cold|old)\\s+)*$`,
+);
 
 /** "from white" in "from white to navy": what was. A gradient goes from one to the other. */
 const FROM = new RegExp(`(?<!\\b(?:gradient|fade|fading|ombre|transition)\\b.*)\\bfrom\\s+(?:(?:an?|the)\\s+)?(?:(?:${LOOK})\\s+)*$`);

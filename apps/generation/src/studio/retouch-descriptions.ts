@@ -16,7 +16,10 @@ const ONE_WORD = new RegExp(`^${DESCRIBING}$`);
 const POINTED_AT = new RegExp(
   `\\b(?:the|this|that|these|those|my|its|your|our|any|(?:on|onto|upon|against)(?: an?)?)\\s+(?:(?:very|so|rather|quite|really|${DESCRIBING})\\s+)*$`,
 );
-const DESCRIBING_THING = new RegExp(`(?<=\\b(?:the|this|that|these|those|my|its|your|our) )${DESCRIBING} (?=(?:${THINGS.join('|')})(?![\\p{L}]))`, 'gu');
+const DESCRIBING_THING = new RegExp(
+  `(?<=\\b(?:the|this|that|these|those|my|its|your|our) )${DESCRIBING} (?=(?:${THINGS.join('|')})(?![\\p{L}]))`,
+  'gu',
+);
 
 /** "the bright ring" is the ring, which may be wished to be darker. */
 export const withoutDescriptions = (text: string): string => text.replace(DESCRIBING_THING, '');

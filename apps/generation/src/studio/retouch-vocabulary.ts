@@ -31,9 +31,12 @@ const lowers = (quantity: Quantity, words: string): Entry =>
 const PLATED = '(?:[ -]plat(?:ed|ing))?';
 const accent = (metal: Accent, words: string): Entry =>
   // "the gold" and "this gold ring" are what is there; "gold accents", "in gold" is a wish. Less of a metal is no other metal.
-  entry(`(?<!\\b(?:the|my|its|our) )(?<!\\b(?:this|that|these|those) (?=(?:${words})${PLATED} ${PIECE}\\b))(?:${words})${PLATED}`, (adjustments, amount) => {
-    if (amount > 0) adjustments.accent = metal;
-  });
+  entry(
+    `(?<!\\b(?:the|my|its|our) )(?<!\\b(?:this|that|these|those) (?=(?:${words})${PLATED} ${PIECE}\\b))(?:${words})${PLATED}`,
+    (adjustments, amount) => {
+      if (amount > 0) adjustments.accent = metal;
+    },
+  );
 
 const SOFTER =
   'soft(?:er|en|ened)?|light(?:er|en)?|weaker|weaken|fainter|subtler|gentler|less|fewer|reduce|reduced|smaller|diffuse|fade|faded';
@@ -48,7 +51,8 @@ const NO_MORE =
 const SOFT_ONE =
   '(?:add|put|give it|give the \\p{L}+|cast|create|place) (?:(?:an?|some|very|nice|just) )*(?:(?:soft|light|faint|subtle|gentle|slight|natural|delicate) ?)+(?:(?:contact|drop|cast) )?shadows?';
 
-const MORE_OF = 'more|stronger|bolder|deeper|boost|increase|raise|crank up|turn up|enhance|intensify|strengthen|add|bring out|pump up|not enough|too little';
+const MORE_OF =
+  'more|stronger|bolder|deeper|boost|increase|raise|crank up|turn up|enhance|intensify|strengthen|add|bring out|pump up|not enough|too little';
 const LESS_OF = 'less|fewer|reduce|decrease|lower|weaker|soften|tame|tone down|turn down|too much|too many';
 /** As such: "colour contrast" and "the colour of the stone" are other things. */
 const THE_COLOURS = 'colours?(?! (?:contrast|temperature|balance|accents?|of))';
@@ -95,7 +99,10 @@ const ENTRIES: readonly Entry[] = [
     },
   ),
   raises('saturation', `(?:${MORE_OF}) ${ITS}${THE_COLOURS}|colours? (?:stronger|bolder|deeper)|${COLOURS_ARE_TOO} (?:weak|pale|faint)`),
-  lowers('saturation', `(?:${LESS_OF}) ${ITS}${THE_COLOURS}|(?:tone|turn|bring|dial) ${ITS}colours? down|${COLOURS_ARE_TOO} (?:strong|intense|loud|bright|much)`),
+  lowers(
+    'saturation',
+    `(?:${LESS_OF}) ${ITS}${THE_COLOURS}|(?:tone|turn|bring|dial) ${ITS}colours? down|${COLOURS_ARE_TOO} (?:strong|intense|loud|bright|much)`,
+  ),
   lowers('contrast', `soft(?:er|en)? (?:(?:the|its) )?(?:light|lighting)|${LIGHT_IS}soft(?:er)?`),
   raises('contrast', `(?:hard|harsh)(?:er)? (?:light|lighting)|${LIGHT_IS}(?:hard|harsh)(?:er)?`),
   raises('brightness', '(?:more|add|not enough|too little) light(?:ing)?'),
@@ -145,7 +152,10 @@ const ENTRIES: readonly Entry[] = [
   lowers('saturation', 'mute(?:d)?|desaturat(?:e|ed|ion)|pastel|faded|subdued|dull(?:er)?|toned down'),
   raises('warmth', 'warm(?:er|th|ly)?|sunny|sunnier|cos(?:y|ier)'),
   lowers('warmth', 'cool(?:er|ness)?|cold(?:er|ness)?|icy|icier|bluish'),
-  raises('sharpness', 'sharp(?:er|en|ened|ness)?|crisp(?:er|ness)?|clear(?:er|ly)?|clarity|detail(?:s|ed)?|(?<!soft )focus(?:ed)?(?! (?:more |only )?on\\b)'),
+  raises(
+    'sharpness',
+    'sharp(?:er|en|ened|ness)?|crisp(?:er|ness)?|clear(?:er|ly)?|clarity|detail(?:s|ed)?|(?<!soft )focus(?:ed)?(?! (?:more |only )?on\\b)',
+  ),
   lowers('sharpness', 'soft focus|soft(?:er|en|ness)?|smooth(?:er)?|blur(?:red|ry|rier)?|dreamy'),
 ];
 

@@ -81,7 +81,10 @@ const readClause = (clause: Clause, adjustments: Adjustments, before: ReadClause
   const removed = background.colour === 'transparent' && !refusedBefore;
   if (background.colour && !refusedBefore) adjustments.background = background.colour;
   const found = hitsIn(rest).filter((hit) => isWish(hit, rest));
-  const instead = (before.refused || (before.removed && clause.joined)) && !clause.alternative && background.asked === 'no' ? colourAloneIn(clause.text) : null;
+  const instead =
+    (before.refused || (before.removed && clause.joined)) && !clause.alternative && background.asked === 'no'
+      ? colourAloneIn(clause.text)
+      : null;
   if (found.length === 0 && instead) {
     // "no white background, navy instead", "remove the background and make it navy"
     adjustments.background = instead;
@@ -114,7 +117,16 @@ const readClause = (clause: Clause, adjustments: Adjustments, before: ReadClause
   });
   unknown += ` ${withoutModifiers(rest.slice(found.at(-1)?.end ?? 0))}`;
   const left = unknown.replace(/\s+/g, ' ').trim();
-  return { hits, kept: false, negated, refused, removed, complaint, remedies, ...(left === '' ? {} : { unknown: clause.inOriginal(left) }) };
+  return {
+    hits,
+    kept: false,
+    negated,
+    refused,
+    removed,
+    complaint,
+    remedies,
+    ...(left === '' ? {} : { unknown: clause.inOriginal(left) }),
+  };
 };
 
 /** A clause of degree alone changes the wish before it ("a bit more" leaves it as it is); one without anything is polite, or not understood. */
