@@ -10,7 +10,6 @@ describe('chooseBackground', () => {
   });
 
   it.each([
-    ['on navy velvet', NAVY],
     ['Put this silver ring on a navy background', NAVY],
     ['gold ring with ruby on cream', CREAM],
     ['gold ring with ruby on soft cream', CREAM],
@@ -20,7 +19,8 @@ describe('chooseBackground', () => {
     ['background: navy', NAVY],
     ['navy', NAVY],
     ['navy-blue', NAVY],
-    ['a navy gradient background', NAVY],
+    ['a ring with roses on navy', NAVY],
+    ['snow white', WHITE],
     ['soft cream', CREAM],
     ['navy behind the silver ring', NAVY],
     ['not on white, on navy', NAVY],
@@ -80,6 +80,19 @@ describe('chooseBackground', () => {
     expect(chooseBackground(undefined, prompt)).toEqual({
       background: WHITE,
       note: `I do not know the background "${ground}", so it is white.`,
+    }),
+  );
+
+  it.each([
+    ['on navy velvet', NAVY, 'velvet'],
+    ['navy velvet', NAVY, 'velvet'],
+    ['a navy gradient background', NAVY, 'gradient'],
+    ['a gold ring on navy silk, with soft light', NAVY, 'silk'],
+    ['on a white background with roses', WHITE, 'roses'],
+  ])('takes the colour of "%s", and says what else it leaves out', (prompt, background, scene) =>
+    expect(chooseBackground(undefined, prompt)).toEqual({
+      background,
+      note: `I lay pieces on even colours, so "${scene}" is left out.`,
     }),
   );
 

@@ -1,6 +1,6 @@
-import { parseBackground, type Background } from './background-wish';
+import { backgroundPhrases, parseBackground, type Background } from './background-wish';
 import { chooseGround } from './ground-colour';
-import { backgroundOf, colourAloneIn, groundWordsIn, sceneIn, withoutLook } from './retouch-background';
+import { backgroundOf, colourAloneIn, groundWordsIn, sceneIn, sceneWordIn, withoutLook } from './retouch-background';
 import { clausesOf } from './retouch-clauses';
 import { withoutModifiers } from './retouch-modifiers';
 
@@ -21,23 +21,39 @@ export const chooseBackground = (asked: string | undefined, prompt: string): Bac
     const { colour, note } = chooseGround(wish);
     return { background: colour, note };
   }
-  const background = backgroundNamedIn(prompt);
-  if (background) return { background, note: null };
+  const named = backgroundNamedIn(prompt);
+  if (named) {
+    const uneven = sceneBeside(named);
+    return { background: named.background, note: uneven && `I lay pieces on even colours, so "${uneven}" is left out.` };
+  }
   const unknown = unknownGroundIn(prompt);
   return { background: WHITE, note: unknown && `I do not know the background "${unknown}", so it is white.` };
 };
 
+/** A background, and the clause that names it. */
+interface NamedBackground {
+  background: Background;
+  text: string;
+}
+
 /** A clause that speaks of the ground goes before one that is a colour only; a new ground before the old one's removal. */
-const backgroundNamedIn = (prompt: string): Background | null => {
+const backgroundNamedIn = (prompt: string): NamedBackground | null => {
   const read = clausesOf(prompt).map(({ text, joined }) => ({ text, joined, ...backgroundOf(text).background }));
   const spoken = read.find(({ colour }) => colour !== null && colour !== 'transparent') ?? read.find(({ colour }) => colour !== null);
-  if (spoken && spoken.colour !== 'transparent') return spoken.colour;
+  const removed = spoken?.colour === 'transparent';
+  if (spoken?.colour && !removed) return { background: spoken.colour, text: spoken.text };
   for (const { text, joined, asked } of read) {
     // "remove the background and make it navy"
     const alone = asked === 'no' && (!spoken || joined) ? colourAloneIn(text) : null;
-    if (alone) return alone;
+    if (alone) return { background: alone, text };
   }
-  return spoken?.colour ?? null;
+  return removed ? { background: 'transparent', text: '' } : null;
+};
+
+/** What a colour is the colour of, where that is a scene: "velvet" of "on red velvet". What is before it belongs to the piece. */
+const sceneBeside = ({ background, text }: NamedBackground): string | null => {
+  const phrase = backgroundPhrases(text).find((one) => String(one.background) === String(background));
+  return phrase ? sceneWordIn(text.slice(phrase.end)) : null;
 };
 
 const unknownGroundIn = (prompt: string): string | null => {

@@ -22,6 +22,6 @@ const withoutColours = (text: string): string =>
 /** What a first prompt asks for beside its background, which `chooseBackground` reads. */
 export const firstWishes = (instruction: string): Understood => {
   const asking = clausesOf(instruction).filter(({ text }) => ASKS.test(withoutColours(text)));
-  const { adjustments, notUnderstood } = readInstruction(asking.map(({ original }) => original).join(', '));
-  return { adjustments: { ...adjustments, background: null }, notUnderstood };
+  const { adjustments, ...understood } = readInstruction(asking.map(({ original }) => original).join(', '));
+  return { ...understood, adjustments: { ...adjustments, background: null } };
 };

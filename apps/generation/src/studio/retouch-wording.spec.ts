@@ -130,6 +130,24 @@ describe('readInstruction, as people word it', () => {
     expect(readInstruction(instruction)).toEqual({ adjustments: NOTHING, notUnderstood: [instruction] }),
   );
 
+  it.each([
+    ['brighten the Stone', 'the Stone'],
+    ['only the stone brighter', 'the stone'],
+    ['make the blue sapphire more vibrant, on navy', 'the blue sapphire'],
+    ['the pearls are dull', 'the pearls'],
+  ])('"%s" is done to the whole piece, and it is said', (instruction, part) => expect(readInstruction(instruction).part).toBe(part));
+
+  it.each([
+    'make the ring and its stone brighter',
+    'make everything brighter, the stone too',
+    'the stone and the gold brighter',
+    'brighter',
+    'soften the shadow of the stone',
+    'zoom in on the stone',
+    'make the ruby ring brighter',
+    'remove the stone',
+  ])('"%s" speaks of no part alone', (instruction) => expect(readInstruction(instruction).part).toBeUndefined());
+
   it('names no more than what it did not do', () => {
     expect(readInstruction('on black Velvet, brighten the dark areas')).toEqual({
       adjustments: { ...NOTHING, background: [0, 0, 0], brightness: 1 },

@@ -1,6 +1,7 @@
 import type { Adjustments } from './adjustments';
 import { backgroundOf, colourAloneIn } from './retouch-background';
 import { clausesOf, type Clause } from './retouch-clauses';
+import { PART, WHOLE_PIECE } from './piece-words';
 import { describesThing, isFault, withoutDescriptions } from './retouch-descriptions';
 import { directionOf, isRemoved, modifiersIn, negatesWhatFollows, unmetIn, withoutModifiers } from './retouch-modifiers';
 import { hitsIn, type Hit } from './retouch-vocabulary';
@@ -9,6 +10,8 @@ import { hitsIn, type Hit } from './retouch-vocabulary';
 export interface Understood {
   adjustments: Adjustments;
   notUnderstood: string[];
+  /** a part of the piece that alone was to change, in the person's own words: what changes is the whole piece */
+  part?: string | undefined;
 }
 
 const NOTHING: Adjustments = {
@@ -28,22 +31,41 @@ export const readInstruction = (instruction: string): Understood => {
   const adjustments: Adjustments = { ...NOTHING };
   const notUnderstood: string[] = [];
   const remedies: ReadClause['remedies'] = [];
+  let part: string | undefined;
   let before: ReadClause = NOTHING_SAID;
   for (const clause of clausesOf(instruction)) {
     const read = readClause(clause, adjustments, before);
     if (read.unknown) notUnderstood.push(read.unknown);
     remedies.push(...read.remedies);
+    if ([...read.hits, ...read.remedies].some(({ hit }) => isOfSurface(hit))) part ??= partAloneIn(instruction, clause);
     before = read;
   }
   for (const { hit, amount } of remedies) if (isUntouchedBy(hit, adjustments)) hit.apply(adjustments, amount);
-  return { adjustments, notUnderstood };
+  return { adjustments, notUnderstood, part };
+};
+
+const A_PART = new RegExp(`\\b(?:the|this|that|these|those|my|its) (?:[\\p{L}-]+ )?${PART}(?![\\p{L}-])`, 'u');
+const ALL_OF_IT = new RegExp(
+  `\\b(?:${WHOLE_PIECE}|pictures?|images?|photos?|photographs?|shots?|everything|all|whole|overall|metal|gold|silver)\\b`,
+);
+
+/** The part that an instruction speaks of, where it speaks of nothing more. */
+const partAloneIn = (instruction: string, clause: Clause): string | undefined => {
+  const [words] = A_PART.exec(clause.text) ?? [];
+  return words !== undefined && !ALL_OF_IT.test(instruction.toLowerCase()) ? clause.inOriginal(words) : undefined;
 };
 
 /** Whether nothing was wished yet for what a word changes. */
-const isUntouchedBy = (hit: Hit, adjustments: Adjustments): boolean => {
+const isUntouchedBy = (hit: Hit, adjustments: Adjustments): boolean => changedBy(hit).every((key) => adjustments[key] === NOTHING[key]);
+
+/** Whether a word changes light, colour or sharpness, which a part of a piece has of its own. */
+const isOfSurface = (hit: Hit): boolean => changedBy(hit).some((key) => OF_SURFACE.has(key));
+const OF_SURFACE: ReadonlySet<keyof Adjustments> = new Set(['brightness', 'contrast', 'saturation', 'warmth', 'sharpness']);
+
+const changedBy = (hit: Hit): (keyof Adjustments)[] => {
   const alone: Adjustments = { ...NOTHING };
   hit.apply(alone, 1);
-  return (Object.keys(alone) as (keyof Adjustments)[]).every((key) => alone[key] === NOTHING[key] || adjustments[key] === NOTHING[key]);
+  return (Object.keys(alone) as (keyof Adjustments)[]).filter((key) => alone[key] !== NOTHING[key]);
 };
 
 /** What the next clause may lean on. */

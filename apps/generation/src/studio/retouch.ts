@@ -33,10 +33,11 @@ const SCENE_TURNS_BY_QUARTERS = 'A picture with a scene I can turn by quarters o
  */
 export const adjusted = async (
   parent: WorkingCopy,
-  { adjustments, notUnderstood }: Understood,
+  { adjustments, notUnderstood, part }: Understood,
   openCv: () => Promise<OpenCv>,
 ): Promise<Retouched> => {
   const notes = notUnderstood.map((clause) => `I did not understand "${clause}".`);
+  if (part !== undefined) notes.push(`I can change a piece as a whole only, not "${part}" alone.`);
   const cut = async ({ picture }: WorkingCopy): Promise<Ornament> => cutOutPhoto(await openCv(), picture);
   let copy = parent;
   if (adjustments.background) copy = await withBackground(copy, adjustments.background, cut, notes);

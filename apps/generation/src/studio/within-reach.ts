@@ -8,8 +8,8 @@ const BACKGROUND_STAYS = 'The background of a composed picture I cannot change, 
 const METAL_STAYS = 'A metal I can change only where a piece is alone in the picture, so it stays.';
 
 /** What can be done to a picture of a type, and sentences for the rest. */
-export const withinReach = (type: ImageType, { adjustments, notUnderstood }: Understood): { understood: Understood; notes: string[] } => {
-  if (!COMPOSED.includes(type)) return { understood: { adjustments, notUnderstood }, notes: [] };
+export const withinReach = (type: ImageType, { adjustments, ...said }: Understood): { understood: Understood; notes: string[] } => {
+  if (!COMPOSED.includes(type)) return { understood: { ...said, adjustments }, notes: [] };
   const notes = [...(adjustments.background ? [BACKGROUND_STAYS] : []), ...(adjustments.accent ? [METAL_STAYS] : [])];
-  return { understood: { adjustments: { ...adjustments, background: null, accent: null }, notUnderstood }, notes };
+  return { understood: { ...said, adjustments: { ...adjustments, background: null, accent: null } }, notes };
 };
