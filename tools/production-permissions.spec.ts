@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deadLetterSubject, durableOf, events, IMAGES_STREAM, makingSubject, type EventName, type ServiceName } from '@facet/contracts';
+import {
+  DEADLETTERS_STREAM,
+  deadLetterSubject,
+  durableOf,
+  events,
+  IMAGES_STREAM,
+  makingSubject,
+  type EventName,
+  type ServiceName,
+} from '@facet/contracts';
 
 const CONFIGURATION = readFileSync(join(__dirname, '../deploy/nats/production.conf'), 'utf8');
 const SERVICES: readonly ServiceName[] = ['gateway', 'generation', 'media', 'catalog'];
@@ -31,6 +40,11 @@ describe('deploy/nats/production.conf', () => {
   it.each(NAMES)('lets those publish %s who do, and nobody else', (name) => {
     const published: readonly ServiceName[] = events[name].publishedBy;
     expect(SERVICES.filter((service) => may(service, name))).toEqual(SERVICES.filter((service) => published.includes(service)));
+  });
+
+  it.each([IMAGES_STREAM, DEADLETTERS_STREAM])('lets the catalog read %s, as a purge does', (stream) => {
+    const calls = ['CREATE', 'INFO', 'MSG.NEXT', 'DELETE'].map((call) => `$JS.API.CONSUMER.${call}.${stream}.any`);
+    expect(calls.filter((subject) => !may('catalog', subject))).toEqual([]);
   });
 
   it('lets generation alone ask who makes a picture, and answer', () => {

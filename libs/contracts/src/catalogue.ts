@@ -152,7 +152,7 @@ export const queries = {
     response: ExpiredImages,
     answeredBy: 'catalog',
     passes: null,
-    about: 'Pictures that were deleted before a moment, and are not being purged.',
+    about: 'Pictures that were deleted before a moment, and are not being purged; of one user those that are, as well.',
   },
   'catalog.image.original': {
     request: ImageQuery,

@@ -141,7 +141,8 @@ export function itKeepsTheKeepingContract(repository: () => ImageRepository): vo
     expect((await repository().list({ user_id, limit: 1 })).total).toBe(1);
     for (const record of [deleted, { ...listed, user_id }]) {
       await repository().applyPurging(owned(record), at(6));
-      // what is being purged is no longer listed, and still there
+      // what is being purged is no longer listed, and still there: whoever deletes all of a user's pictures asks for it again
+      expect(idsOf(await repository().findExpired({ user_id, deleted_before: at(7), limit: 10 }))).toContain(record.id);
       expect([await repository().hasPictures(user_id), await repository().forgetUser(user_id)]).toEqual([true, false]);
       await repository().applyPurged(tombstoneOf(record, at(6)));
     }

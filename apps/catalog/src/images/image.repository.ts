@@ -73,7 +73,10 @@ export abstract class ImageRepository {
   /** Tells whether a tree has a picture, other than this one, that is neither purged nor being purged. */
   abstract hasOthers(tree: OwnedTree, id: string): Promise<boolean>;
 
-  /** Pictures that were deleted before a moment and are not being purged, those deleted longest ago first, then by id. */
+  /**
+   * Pictures that were deleted before a moment, those deleted longest ago first, then by id. Of everybody those that are not being purged;
+   * of one user these too, as somebody may have lost their purge, but no tombstones.
+   */
   abstract findExpired(query: ExpiredQuery): Promise<ExpiredImage[]>;
 
   /** Tells whether a user has a picture that is not purged: one that is listed, deleted, or being purged. */

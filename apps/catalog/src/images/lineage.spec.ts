@@ -117,6 +117,12 @@ describe('lineage', () => {
     expect(neighbourhoodOf(chain, idOf(5), 'both')).toHaveLength(100_000);
   });
 
+  it('begins with the topmost picture that is known, where the first one is not', () => {
+    const chain = [1, 2, 3].map((n): Node => ({ id: idOf(n), parent_image_id: idOf(n - 1), created_at: '2026-11-23T10:00:00.000Z' }));
+    expect(neighbourhoodOf(chain, idOf(2), 'both')).toEqual(chain);
+    expect(edgesOf(chain, false)).toHaveLength(2);
+  });
+
   it('answers for a picture that the tree does not hold with nothing', () => {
     expect(descendantsOf([], idOf(1))).toEqual([]);
     expect(pathTo([], idOf(1))).toEqual([]);

@@ -36,7 +36,9 @@ export function neighbourhoodOf<T extends TreePlace>(tree: readonly T[], id: str
     const path = pathTo(tree, id);
     return path.slice(Math.max(0, path.length - 1 - steps));
   }
-  const all = depthFirst(tree, direction === 'down' ? isThe(id) : isFirst);
+  // a first picture that is not known leaves the topmost that is
+  const top = direction === 'down' || tree.some(isFirst) ? null : pathTo(tree, id)[0];
+  const all = depthFirst(tree, direction === 'down' ? isThe(id) : top ? isThe(top.id) : isFirst);
   if (steps === Infinity) {
     return all;
   }

@@ -135,7 +135,7 @@ export class MongoImageRepository extends ImageRepository {
   }
 
   async findExpired(query: ExpiredQuery): Promise<ExpiredImage[]> {
-    // index: deleted_and_not_purged
+    // index: deleted_and_not_purged; of one user list_by_provider
     const found = await this.ask('expired', expiredQuery(this.images, query));
     return found.flatMap(({ _id, user_id, deleted_at, applied }) =>
       deleted_at === null ? [] : [{ id: _id.toHexString(), user_id, deleted_at: deleted_at.toISOString(), deletion: applied.deletion }],

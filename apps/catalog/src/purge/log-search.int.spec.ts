@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { IMAGES_STREAM, type ImagePurged } from '@facet/contracts';
+import { deadLetterSubject, IMAGES_STREAM, type ImageStored } from '@facet/contracts';
 import { connectNats, EventPublisher, provisionNats } from '@facet/messaging';
 import { anImageDeleted, anImageStored, startNats, type RunningNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { recordOf } from '../images/image-record.projection';
 import { tombstoneOf } from '../images/tombstone.projection';
-import { LogSearch } from './log-search';
+import { LogSearch, type OnStreams } from './log-search';
 
 const DAY_MS = 86_400_000;
 
@@ -31,29 +31,29 @@ describe('LogSearch', () => {
   });
 
   /** A picture that is purged: where its events are, and where its purge is. */
-  const aPurgedPicture = async (image_id?: string, requested_at?: string): Promise<{ events: number[]; purged: number }> => {
-    const event = anImageStored({ ...(image_id && { image_id }), ...(requested_at && { requested_at }) });
-    const events = [await publisher.publish('image.stored', event), await publisher.publish('image.deleted', anImageDeleted(event))];
-    return { events, purged: await purge(event) };
-  };
-  const purge = (event: ReturnType<typeof anImageStored>, of_account?: true): Promise<number> => {
+  const aPurgedPicture = async (partial: Partial<ImageStored> = {}): Promise<OnStreams & { image_id: string; purged: number }> => {
+    const event = anImageStored(partial);
     const { deleted_at: _, ...change } = anImageDeleted(event);
+    const events = [await publisher.publish('image.stored', event), await publisher.publish('image.deleted', anImageDeleted(event))];
+    const letter = await jetstream(connection).publish(deadLetterSubject('image.deleted'), JSON.stringify(change));
     const tombstone = tombstoneOf(recordOf(event, 1), '2026-11-26T10:00:00.000Z');
-    return publisher.publish('image.purged', { ...change, of_account, tombstone } satisfies ImagePurged);
+    const purged = await publisher.publish('image.purged', { ...change, tombstone });
+    return { image_id: event.image_id, events, dead_letters: [letter.seq], purged };
   };
+  const found = ({ events, dead_letters }: OnStreams) => expect.objectContaining({ events, dead_letters }) as unknown;
 
   it('finds what the log says of a picture, of no other, and nothing that came after its purge', async () => {
     const [first, second] = [await aPurgedPicture(), await aPurgedPicture()];
     const search = new LogSearch(connection);
-    expect(await search.eventsBefore(first.purged)).toEqual(first.events);
-    expect(await search.eventsBefore(second.purged)).toEqual(second.events);
+    expect(await search.find(first.image_id, first.purged)).toEqual(found(first));
+    expect(await search.find(second.image_id, second.purged)).toEqual(found(second));
     // a delivery that comes again, when all is erased or not
-    expect(await search.eventsBefore(first.purged)).toEqual(first.events);
+    expect(await search.find(first.image_id, first.purged)).toEqual(found(first));
   });
 
   it('finds what earlier attempts have left under the same key, long before the picture was asked for', async () => {
-    const { events, purged } = await aPurgedPicture(idOfKey(), new Date(Date.now() + DAY_MS).toISOString());
-    expect(await new LogSearch(connection).eventsBefore(purged)).toEqual(events);
+    const picture = await aPurgedPicture({ image_id: idOfKey(), requested_at: new Date(Date.now() + DAY_MS).toISOString() });
+    expect(await new LogSearch(connection).find(picture.image_id, picture.purged)).toEqual(found(picture));
   });
 
   it('goes through the log once for all whose purge waits', async () => {
@@ -66,21 +66,27 @@ describe('LogSearch', () => {
       },
     });
     const search = new LogSearch(connection);
-    const [one, two] = byPlace;
-    const together = await Promise.all([one, two].map((picture) => search.eventsBefore(picture?.purged ?? 0)));
-    const others: number[][] = [];
-    for (const { purged } of byPlace.slice(2)) {
-      others.push(await search.eventsBefore(purged));
+    const together = await Promise.all(byPlace.slice(0, 2).map(({ image_id, purged }) => search.find(image_id, purged)));
+    const others: OnStreams[] = [];
+    for (const { image_id, purged } of byPlace.slice(2)) {
+      others.push(await search.find(image_id, purged));
     }
-    expect([...together, ...others]).toEqual(byPlace.map(({ events }) => events));
+    expect([...together, ...others]).toEqual(byPlace.map(found));
     await connection.flush();
     expect(passes).toBe(1);
   });
 
+  it('takes nothing that it knows of one picture for another’s, as in a log that was made anew', async () => {
+    const [one, other] = [await aPurgedPicture(), await aPurgedPicture()];
+    const search = new LogSearch(connection);
+    await search.find(one.image_id, one.purged);
+    expect(await search.find(other.image_id, one.purged)).toEqual({ events: [], dead_letters: [] });
+  });
+
   it('breaks off when the process stops, to be done by another', async () => {
-    const { purged } = await aPurgedPicture();
+    const { image_id, purged } = await aPurgedPicture();
     const search = new LogSearch(connection);
     search.beforeApplicationShutdown();
-    await expect(search.eventsBefore(purged)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    await expect(search.find(image_id, purged)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
   });
 });

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DEADLETTERS_STREAM, IMAGES_STREAM, imageIdOfMessage, type EventName } from '@facet/contracts';
-import { eraseMessages, findMessages, NATS_CONNECTION, readStream } from '@facet/messaging';
+import { eraseMessages, NATS_CONNECTION, readStream } from '@facet/messaging';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { LogSearch } from './log-search';
-import { payloadMember } from './payload-member';
+import { LogSearch, type OnStreams } from './log-search';
 
 /** What the streams hold of one picture. */
 @Injectable()
@@ -28,18 +27,9 @@ export class PictureEvents {
     return false;
   }
 
-  /** @param purged position of the picture's `image.purged` @returns positions of its events before that */
-  find(purged: number): Promise<number[]> {
-    return this.search.eventsBefore(purged);
-  }
-
-  /** @returns positions of a picture's dead letters */
-  findLetters(imageId: string): Promise<number[]> {
-    return findMessages(this.connection, {
-      stream: DEADLETTERS_STREAM,
-      // a letter is named by the position of its event; only the event itself names its picture
-      isMeant: ({ data }) => payloadMember(data, 'image_id') === imageId,
-    });
+  /** @param purged position of the picture's `image.purged` */
+  find(imageId: string, purged: number): Promise<OnStreams> {
+    return this.search.find(imageId, purged);
   }
 
   erase(sequences: readonly number[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { ImagePurged, ImagePurging } from '@facet/contracts';
 import { EventContext, HandlesEvent } from '@facet/messaging';
 import { PurgeService } from './purge.service';
 
-/** How long the log may be searched, in ms: enough for some ten million events. */
+/** How long the log may be searched, in ms; a purge may wait for the search of those before it. */
 const SEARCH_MS = 600_000;
 
 @Controller()

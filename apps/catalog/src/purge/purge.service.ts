@@ -59,7 +59,7 @@ export class PurgeService {
   }
 
   private async eraseFromLog(imageId: string, sequence: number): Promise<void> {
-    const [events, dead_letters] = [await this.log.find(sequence), await this.log.findLetters(imageId)];
+    const { events, dead_letters } = await this.log.find(imageId, sequence);
     // entered before it goes: who dies in between finds no more of it
     await this.receipts.enter(purgeReceiptId(imageId), { events, dead_letters });
     await this.log.eraseLetters(dead_letters);

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DEADLETTERS_STREAM, ImageStored, IMAGES_STREAM, type EventName } from '@facet/contracts';
 import { eraseMessages, findMessages, jsonOf, NATS_CONNECTION, readStream } from '@facet/messaging';
 import { jetstream } from '@nats-io/jetstream';
@@ -25,6 +25,8 @@ interface Erased {
 /** What the streams hold of a user all of whose pictures are purged. */
 @Injectable()
 export class UserEvents {
+  private readonly logger = new Logger(UserEvents.name);
+
   constructor(@Inject(NATS_CONNECTION) private readonly connection: NatsConnection) {}
 
   /**
@@ -51,7 +53,12 @@ export class UserEvents {
         next = seq;
         break;
       }
-      found.push(seq);
+      if (stored?.success === false) {
+        // where its files are, this alone may say
+        this.logger.error({ msg: 'an event of a deleted account cannot be read, and stays', sequence: seq });
+      } else {
+        found.push(seq);
+      }
     }
     await eraseMessages(this.connection, IMAGES_STREAM, found);
     return { events: found.length, next };

@@ -7,6 +7,9 @@ import { UserQuota } from '../quotas/user-quota';
 import { AccountPictures } from './account-pictures';
 import { ClosingsStore, type Closing } from './closings.store';
 
+/** A thousand messages are erased in a step, each by a question to NATS. */
+const A_STEP = { timeoutMs: 50_000, silenceMs: 5_000 };
+
 /**
  * Brings the deletion of an account a step further: pictures by batches, in the way in which owners purge them, and what the user is
  * known by when none is left. Every step may be repeated: who dies leaves the rest to the next round.
@@ -63,10 +66,10 @@ export class AccountClosing {
     return !(await this.closings.replace(id, { ...value, receipt, batch: [] }, revision));
   }
 
-  /** No picture is left that is not being purged: what the log says goes, a part at a time, and at last what says who the user was. */
+  /** No picture is left: what the log says goes, a part at a time, and at last what says who the user was. */
   private async end(id: string, { value, revision }: Revised<Closing>): Promise<boolean> {
     const { user, log_from } = value;
-    const { forgotten, next, ...erased } = await this.queries.ask('catalog.user.forget', { user_id: user.id, from: log_from });
+    const { forgotten, next, ...erased } = await this.queries.ask('catalog.user.forget', { user_id: user.id, from: log_from }, A_STEP);
     const closing = { ...value, receipt: { ...value.receipt, destroyed: withErased(value.receipt.destroyed, erased) } };
     if (!forgotten) {
       // also at the end of the log: what was erased is to be on the receipt, and the last pictures are still waited for

@@ -20,7 +20,7 @@ export class AccountPictures {
     private readonly publicUrl: PublicUrl,
   ) {}
 
-  /** Some of the user's pictures that are not being purged, deleted ones too; none when there are no more. */
+  /** Some of the user's pictures that are not purged, deleted ones too; none when there are no more. One that is being purged is asked for again. */
   async some(userId: string): Promise<string[]> {
     const wanted = { user_id: userId, limit: BATCH, public_url: this.publicUrl.base };
     const images = membersOf('catalog.image.list', await this.queries.askForPassages('catalog.image.list', wanted, LOOKED_UP));

@@ -1,7 +1,7 @@
 import { IMAGES_STREAM } from '@facet/contracts';
 import { startNats, type RunningNats } from '@facet/testing';
-import { jetstream } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { createInbox, type NatsConnection } from '@nats-io/transport-node';
 import { connectNats } from '../connection/nats-connector';
 import { provisionNats } from '../connection/provisioning';
 import { eraseMessages } from './erase-messages';
@@ -28,12 +28,33 @@ describe('readStream', () => {
     await nats.stop();
   });
 
+  /** Has the server send the next messages of the only consumer to somebody else, which its reader does not notice: nothing follows them. */
+  const takeAway = async (messages: number): Promise<void> => {
+    const [consumer] = await (await jetstreamManager(connection)).consumers.list(IMAGES_STREAM).next();
+    const inbox = createInbox();
+    const taken = connection.subscribe(inbox, { max: messages, callback: () => undefined });
+    const pull = `$JS.API.CONSUMER.MSG.NEXT.${IMAGES_STREAM}.${consumer?.name ?? ''}`;
+    connection.publish(pull, JSON.stringify({ batch: messages, no_wait: true }), { reply: inbox });
+    await taken.closed;
+  };
+
   it('reads a part to its ends', async () => {
     const read: number[] = [];
     for await (const { seq } of readStream(jetstream(connection), { stream: IMAGES_STREAM, from: 3, until: 600 })) {
       read.push(seq);
     }
     expect(read).toEqual(sequences.slice(2, 600));
+  });
+
+  it('reads what was sent to it and lost', async () => {
+    const read: number[] = [];
+    for await (const { seq } of readStream(jetstream(connection), { stream: IMAGES_STREAM, from: 1 })) {
+      read.push(seq);
+      if (read.length === 1) {
+        await takeAway(200);
+      }
+    }
+    expect(read).toEqual(sequences);
   });
 
   it('ends when the last that it has counted are erased meanwhile, and nothing follows them', async () => {

@@ -1,4 +1,4 @@
-import type { Consumer, ConsumerMessages, JetStreamClient, JsMsg } from '@nats-io/jetstream';
+import type { Consumer, JetStreamClient, JsMsg } from '@nats-io/jetstream';
 
 /** Messages on their way to the reader: enough to keep the line busy, at a few kilobytes each. */
 const PREFETCH = 500;
@@ -36,6 +36,8 @@ export async function* readStream(
   const begin = 'from' in start ? { opt_start_seq: start.from } : { opt_start_time: start.since.toISOString() };
   const part = { ...begin, headers_only: headersOnly, ...(subject !== undefined && { filter_subjects: subject }) };
   const consumer = await log.consumers.get(stream, part);
+  let last: number | null = null;
+  let isCutOff = false;
   try {
     let left = (await consumer.info(true)).num_pending;
     if (left === 0) {
@@ -47,7 +49,14 @@ export async function* readStream(
     };
     signal?.addEventListener('abort', stop, { once: true });
     let isWaiting = true;
-    const look = setInterval(() => void stopIfNoneComes(consumer, messages, () => isWaiting), LOOK_MS);
+    const look = setInterval(() => {
+      void noneComes(consumer, () => isWaiting).then((none) => {
+        isCutOff ||= none;
+        if (none) {
+          messages.stop();
+        }
+      });
+    }, LOOK_MS);
     try {
       for await (const message of messages) {
         isWaiting = false;
@@ -55,6 +64,7 @@ export async function* readStream(
           return;
         }
         yield message;
+        last = message.seq;
         left -= 1;
         if (left === 0 || message.info.pending === 0 || message.seq === until) {
           return;
@@ -69,17 +79,22 @@ export async function* readStream(
     // the server forgets it by itself after minutes
     await consumer.delete().catch(() => false);
   }
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the look sets it
+  if (isCutOff) {
+    // erased meanwhile, or lost with a connection: another consumer tells
+    const rest = last === null ? start : { from: last + 1 };
+    yield* readStream(log, { stream, until, headersOnly, ...(subject !== undefined && { subject }), ...rest }, signal);
+  }
 }
 
-/** Messages that were counted and are erased meanwhile never come, and nothing tells of it. What was sent before the server's answer is here before it. */
-async function stopIfNoneComes(consumer: Consumer, messages: ConsumerMessages, isWaiting: () => boolean): Promise<void> {
-  const pending = isWaiting()
-    ? await consumer.info().then(
-        ({ num_pending }) => num_pending,
-        () => null,
-      )
-    : null;
-  if (pending === 0 && isWaiting()) {
-    messages.stop();
+/** Whether the server has sent all there is, and a reader waits for more: for messages that were erased after they were counted, say. */
+async function noneComes(consumer: Consumer, isWaiting: () => boolean): Promise<boolean> {
+  if (!isWaiting()) {
+    return false;
   }
+  const pending = await consumer.info().then(
+    ({ num_pending }) => num_pending,
+    () => null,
+  );
+  return pending === 0 && isWaiting();
 }
