@@ -11,17 +11,37 @@ import type { RunningNats } from './running-nats';
 /** A server that has not answered for so long, ms, does not. */
 const ANSWER_MS = 250;
 
+/** Ports that are tried: two tests may choose the same free one at the same moment, and the later server ends at once. */
+const TRIES = 5;
+
+/** The server's process has ended before it answered. */
+class EndedError extends Error {
+  override readonly name = 'EndedError';
+}
+
 /**
  * Starts the nats-server of this machine on a free port, with a store of its own.
  *
+ * @param portOf chooses a port that is free
  * @throws Error that says how to get one
  */
-export async function startLocalNats(): Promise<RunningNats> {
+export async function startLocalNats(portOf = freePort): Promise<RunningNats> {
   const binary = findNatsServer();
   if (binary === undefined) {
     throw new Error('No nats-server: run `npm run check`, which provides one.');
   }
-  const [port, monitoringPort] = [await freePort(), await freePort()];
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOn(binary, await portOf(), await portOf());
+    } catch (error) {
+      if (!(error instanceof EndedError) || tries === TRIES) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function startOn(binary: string, port: number, monitoringPort: number): Promise<RunningNats> {
   const store = await mkdtemp(join(tmpdir(), 'facet-nats-'));
   const answers = async (): Promise<boolean> => {
     const health = fetch(`http://127.0.0.1:${monitoringPort}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS) });
@@ -31,7 +51,11 @@ export async function startLocalNats(): Promise<RunningNats> {
     const flags = ['-a', '127.0.0.1', '-p', String(port), '-m', String(monitoringPort), '-js', '-sd', store];
     const started = spawn(binary, flags, { stdio: 'ignore' });
     await once(started, 'spawn');
-    await waitFor(answers, { what: binary });
+    const hasEnded = (): boolean => started.exitCode !== null;
+    await waitFor(async () => (await answers()) || hasEnded(), { what: binary });
+    if (hasEnded()) {
+      throw new EndedError(`${binary} has ended with ${started.exitCode ?? ''}: ports ${port} and ${monitoringPort}`);
+    }
     return started;
   };
   let server = await start();
