@@ -1,6 +1,7 @@
 import type { Framing } from '@facet/contracts';
 import type { Background } from './background-wish';
 import { crop, type Ornament } from './cut-out-photo';
+import { isWhite } from './flat-ground';
 import { layOn, trimmed, type Place, type Shadow } from './placing';
 import { filled, LONGEST_SIDE, resizeCover, resizeTo, type Raster } from './raster';
 import { squareFrame } from './square-frame';
@@ -19,8 +20,6 @@ const ON_WHITE: readonly Shadow[] = [
   { darkness: 0.4, softness: 0.0024, drop: 0.0028 },
   { darkness: 0.018, softness: 0.018, drop: 0.012 },
 ];
-/** Level of the darkest channel from which a colour counts as white. */
-const WHITE = 250;
 /** px. Side of a square when the photo has as much. */
 const SQUARE_SIDE = 1600;
 
@@ -29,7 +28,7 @@ export const composeOnGround = async (ornament: Ornament, ground: Background | R
   const { width, height, piece, place } = await framed(ornament, framing);
   if (ground === 'transparent') return alone(piece, place, width, height);
   if (isRaster(ground)) return layOn(await resizeCover(ground, width, height), piece, place, ornament.found ? ON_PICTURE : []);
-  const shadows = Math.min(...ground) >= WHITE ? ON_WHITE : ON_COLOUR;
+  const shadows = isWhite(ground) ? ON_WHITE : ON_COLOUR;
   return layOn(filled(width, height, ground), piece, place, ornament.found ? shadows : []);
 };
 

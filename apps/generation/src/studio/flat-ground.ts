@@ -5,6 +5,8 @@ import type { Raster } from './raster';
 const EVEN = 4;
 /** Levels from the ground's colour at which a pixel is all piece. */
 const APART = 24;
+/** Level of the darkest channel from which an even ground counts as white: shops ask for 250 and more, and a shadow is next to nothing there. */
+const WHITE = 250;
 /** Share of the frame that must be of the one colour: a chain may leave the picture. */
 const FRAME_SHARE = 0.8;
 
@@ -20,12 +22,18 @@ const frameOf = function* (width: number, height: number): Generator<number> {
   for (let x = 0; x < width; x++) yield (height - 1) * width + x;
 };
 
+export const isWhite = (ground: Rgb): boolean => Math.min(...ground) >= WHITE;
+
+/** The colour of a ground that is even: that of the first pixel. */
+export const groundColourOf = ({ data }: Pick<Raster, 'data'>): Rgb => [data[0] ?? 0, data[1] ?? 0, data[2] ?? 0];
+
 /**
  * Where the piece is (0..255 per pixel) on a ground of one even colour, such as the studio's own white; null when the
  * ground is anything else. Cheap: no search for an outline is needed.
  */
-export const coverageOnFlatGround = ({ data, width, height, channels }: Raster): Uint8Array | null => {
-  const colour: Rgb = [data[0] ?? 0, data[1] ?? 0, data[2] ?? 0];
+export const coverageOnFlatGround = (picture: Raster): Uint8Array | null => {
+  const { data, width, height, channels } = picture;
+  const colour = groundColourOf(picture);
   let frame = 0;
   let even = 0;
   for (const pixel of frameOf(width, height)) {

@@ -1,11 +1,9 @@
 import type { Ornament } from './cut-out-photo';
-import { coverageOnFlatGround } from './flat-ground';
+import { coverageOnFlatGround, groundColourOf, isWhite } from './flat-ground';
 import type { Raster } from './raster';
 import { boxOfCoverage } from './reframe';
 import { regionsOf } from './regions';
 
-/** Level from which an even ground counts as white. */
-const WHITE = 250;
 /** px. Long side at which holes are told from white reflections. */
 const SIDE = 600;
 /** A white spot inside of a piece that takes less of the frame than this is a reflection; more is a hole. */
@@ -18,7 +16,7 @@ const PIECE = 60;
  * search for an outline would tear, stays whole. Null on any other ground.
  */
 export const liftFromWhite = (picture: Raster): Ornament | null => {
-  const coverage = Math.min(...picture.data.subarray(0, 3)) >= WHITE ? coverageOnFlatGround(picture) : null;
+  const coverage = isWhite(groundColourOf(picture)) ? coverageOnFlatGround(picture) : null;
   if (!coverage) return null;
   const { width, height } = picture;
   const core = coreOf(coverage, width, height);

@@ -121,6 +121,7 @@ export const groundWordsIn = (clause: string): string | null => {
 const SCENE =
   /\b(?:beach|seaside|sea|ocean|lake|river|waterfall|forest|woods?|wooden|jungle|garden|meadow|field|mountains?|desert|sky|clouds?|sunset|sunrise|city|street|skyline|snow|christmas|flowers|roses|petals|leaves|marble|velvet|silk|table|palace|castle|gradient)\b/;
 
+/** The first word of a text that names a scene, or null. */
 export const sceneWordIn = (text: string): string | null => SCENE.exec(text)?.[0] ?? null;
 
 /** A clause that is a scene by itself and names no piece ("a beach"), or null. */

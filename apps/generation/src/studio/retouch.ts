@@ -3,7 +3,7 @@ import type { Adjustments } from './adjustments';
 import type { Background } from './background-wish';
 import { composeOnGround } from './compose-on-ground';
 import { cutOutPhoto, type Ornament } from './cut-out-photo';
-import { coverageOnFlatGround } from './flat-ground';
+import { coverageOnFlatGround, groundColourOf, isWhite } from './flat-ground';
 import { grade } from './grade';
 import { liftFromWhite } from './lift-from-white';
 import { liftedBefore } from './lifted-before';
@@ -53,8 +53,6 @@ export const adjusted = async (
   return { copy: await withFrame(copy, adjustments, notes), notes };
 };
 
-/** Level of the darkest channel from which a ground counts as white: its shadow is next to nothing. */
-const WHITE = 250;
 const COLOURLESS: Adjustments = { ...readInstruction('').adjustments, saturation: -Infinity };
 
 const changesColour = ({ brightness, contrast, saturation, warmth, accent }: Adjustments): boolean =>
@@ -89,14 +87,16 @@ const withShadow = async (copy: WorkingCopy, amount: number, cut: Cut, notes: st
 
 /** The colour of an even ground; null for a scene and for nothing at all. */
 const groundOf = ({ picture, alpha }: WorkingCopy): Rgb | null =>
-  alpha || !coverageOnFlatGround(picture) ? null : [picture.data[0] ?? 0, picture.data[1] ?? 0, picture.data[2] ?? 0];
+  alpha || !coverageOnFlatGround(picture) ? null : groundColourOf(picture);
 
 /** An even ground keeps its colour. On any other the whole picture is graded, but a new metal is for the piece alone. */
 const coverageFor = async (copy: WorkingCopy, { accent }: Adjustments, cut: Cut): Promise<Uint8Array | null> => {
   if (copy.alpha) return null;
   const flat = coverageOnFlatGround(copy.picture);
-  const ground = groundOf(copy);
-  if (flat && ground) return Math.min(...ground) < WHITE ? withoutShadow(flat, copy.picture, ground) : flat;
+  if (flat) {
+    const ground = groundColourOf(copy.picture);
+    return isWhite(ground) ? flat : withoutShadow(flat, copy.picture, ground);
+  }
   if (!accent) return null;
   const { cutOut, found } = await cut(copy);
   return found ? Uint8Array.from({ length: cutOut.width * cutOut.height }, (_, at) => cutOut.data[4 * at + 3] ?? 0) : null;
