@@ -8,7 +8,7 @@ export { MessagingModule, NATS_CONNECTION } from './connection/messaging.module'
 export { connectNats, natsOptions } from './connection/nats-connector';
 export { NatsPresence } from './connection/nats-presence';
 export { ensureStream, provisionNats } from './connection/provisioning';
-export { eraseMessages, findMessages } from './events/erase-messages';
+export { eraseMessages } from './events/erase-messages';
 export { EventContext } from './events/event-context';
 export { EventPublisher } from './events/event-publisher';
 export { HandlesEvent } from './events/handles-event';

@@ -1,8 +1,8 @@
 import type { ExpiredQuery } from '@facet/contracts';
 import { trusted, Types, type Model } from 'mongoose';
+import { notPurgedOf } from './any-picture-query';
 import { EXPIRY_INDEX, PROVIDER_INDEX } from './image-indexes';
 import type { ImageDocument } from './image.schema';
-import { NOBODY } from './tombstone.projection';
 
 /** What is read of a picture that can no longer be restored. */
 type ExpiredDocument = Pick<ImageDocument, '_id' | 'user_id' | 'deleted_at' | 'applied'>;
@@ -13,7 +13,7 @@ export function expiredQuery(images: Model<ImageDocument>, { user_id, deleted_be
   const seen = after && { at: new Date(after.deleted_at), id: new Types.ObjectId(after.id) };
   const filter = {
     listed: false,
-    ...(user_id === undefined ? { purged_at: null } : { user_id, 'generation.provider': trusted({ $ne: NOBODY }) }),
+    ...(user_id === undefined ? { purged_at: null } : notPurgedOf(user_id)),
     deleted_at: trusted(seen ? { $gte: seen.at, ...before } : before),
     ...(seen && { $or: [{ deleted_at: trusted({ $gt: seen.at }) }, { _id: trusted({ $gt: seen.id }) }] }),
   };

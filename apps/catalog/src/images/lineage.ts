@@ -10,7 +10,7 @@ import type { TreePlace } from './image.repository';
  *
  * @param tree the pictures of the tree, in any order
  */
-export const descendantsOf = <T extends TreePlace>(tree: readonly T[], id: string): T[] => depthFirst(tree, isThe(id)).slice(1);
+export const descendantsOf = <T extends TreePlace>(tree: readonly T[], id: string): T[] => depthFirst(tree, id).slice(1);
 
 /** The pictures that this one comes from, the first one first. */
 export const ancestorsOf = <T extends TreePlace>(tree: readonly T[], id: string): T[] => pathTo(tree, id).slice(0, -1);
@@ -37,8 +37,8 @@ export function neighbourhoodOf<T extends TreePlace>(tree: readonly T[], id: str
     return path.slice(Math.max(0, path.length - 1 - steps));
   }
   // a first picture that is not known leaves the topmost that is
-  const top = direction === 'down' || tree.some(isFirst) ? null : pathTo(tree, id)[0];
-  const all = depthFirst(tree, direction === 'down' ? isThe(id) : top ? isThe(top.id) : isFirst);
+  const root = direction === 'both' ? (tree.find((node) => !hasParent(node)) ?? pathTo(tree, id)[0]) : { id };
+  const all = depthFirst(tree, root?.id);
   if (steps === Infinity) {
     return all;
   }
@@ -64,17 +64,12 @@ export const edgesOf = (part: readonly TreePlace[], goesOn: boolean): LineageEdg
     .filter(hasParent)
     .map(({ id, parent_image_id }) => ({ from: parent_image_id, to: id }));
 
-const isThe =
-  (id: string) =>
-  (node: TreePlace): boolean =>
-    node.id === id;
-const isFirst = (node: TreePlace): boolean => !hasParent(node);
 const hasParent = <T extends TreePlace>(node: T): node is T & { parent_image_id: string } => node.parent_image_id !== null;
 
-/** A picture and its descendants; empty when the tree does not hold it. @param isStart tells whether a picture is that one */
-function depthFirst<T extends TreePlace>(tree: readonly T[], isStart: (node: TreePlace) => boolean): T[] {
+/** A picture and its descendants; empty when the tree does not hold it. */
+function depthFirst<T extends TreePlace>(tree: readonly T[], id: string | undefined): T[] {
   const children = childrenOf(tree);
-  const start = tree.find(isStart);
+  const start = tree.find((node) => node.id === id);
   const found: T[] = [];
   const waiting = start ? [start] : [];
   for (let next = waiting.pop(); next; next = waiting.pop()) {

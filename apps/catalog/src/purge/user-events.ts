@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DEADLETTERS_STREAM, ImageStored, IMAGES_STREAM, type EventName } from '@facet/contracts';
-import { eraseMessages, findMessages, jsonOf, NATS_CONNECTION, readStream } from '@facet/messaging';
+import { eraseMessages, jsonOf, NATS_CONNECTION, readStream } from '@facet/messaging';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { payloadMember } from './payload-member';
@@ -66,10 +66,12 @@ export class UserEvents {
 
   /** Erases a user's dead letters. @returns how many */
   async eraseLetters(userId: string): Promise<number> {
-    const found = await findMessages(this.connection, {
-      stream: DEADLETTERS_STREAM,
-      isMeant: ({ data }) => payloadMember(data, 'user_id') === userId,
-    });
+    const found: number[] = [];
+    for await (const { seq, data } of readStream(jetstream(this.connection), { stream: DEADLETTERS_STREAM, from: 1 })) {
+      if (payloadMember(data, 'user_id') === userId) {
+        found.push(seq);
+      }
+    }
     await eraseMessages(this.connection, DEADLETTERS_STREAM, found);
     return found.length;
   }

@@ -51,9 +51,9 @@ export async function* readStream(
     let isWaiting = true;
     const look = setInterval(() => {
       void noneComes(consumer, () => isWaiting).then((none) => {
-        isCutOff ||= none;
         if (none) {
-          messages.stop();
+          isCutOff = true;
+          stop();
         }
       });
     }, LOOK_MS);
