@@ -1,6 +1,5 @@
 import { IMAGES_STREAM } from '@facet/contracts';
-import { connectNats, provisionNats } from '@facet/messaging';
-import { anImageStored, startMongo, startNats } from '@facet/testing';
+import { anImageStored, startMongo, startProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import mongoose from 'mongoose';
 import { CatalogRebuild } from '../apps/catalog/src/rebuild/catalog-rebuild';
@@ -14,11 +13,10 @@ const AT_ONCE = 500;
 
 /** How long `npm run catalog:rebuild` takes, by what is wrong with the catalog. Bound: 30 s for 20,000 records. */
 async function main(): Promise<void> {
-  const [mongo, nats] = await Promise.all([startMongo(), startNats()]);
-  const connection = await connectNats(nats.url, 'bench');
+  const [mongo, nats] = await Promise.all([startMongo(), startProvisionedNats()]);
+  const { connection } = nats;
   const database = await mongoose.createConnection(mongo.uri, { dbName: 'bench' }).asPromise();
   try {
-    await provisionNats(connection);
     for (let n = 0; n < RECORDS; n += AT_ONCE) {
       const events = Array.from({ length: AT_ONCE }, () => anImageStored({ user_id: `user-${n % 7}` }));
       await Promise.all(events.map((event) => jetstream(connection).publish('image.stored', JSON.stringify(event))));
@@ -40,7 +38,6 @@ async function main(): Promise<void> {
     console.table(rows);
   } finally {
     await database.close();
-    await connection.close();
     await Promise.all([mongo.stop(), nats.stop()]);
   }
 }

@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { BlobStore, connectNats, EventPublisher, JobStore, provisionNats } from '@facet/messaging';
-import { aJobOf, anImageStored, freePort, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { BlobStore, EventPublisher, JobStore } from '@facet/messaging';
+import { aJobOf, anImageStored, freePort, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { NODE_FLAGS } from '../../tools/up/service-programs';
 import { residentMegabytes } from '../pipeline/process-memory';
 
@@ -13,17 +12,14 @@ const ROOT = join(__dirname, '../..');
 /** The generation service as it is shipped, with the local studio and a NATS of its own, and nothing else beside it. */
 export class GenerationAlone {
   private constructor(
-    private readonly nats: RunningNats,
-    private readonly connection: NatsConnection,
+    private readonly nats: ProvisionedNats,
     private readonly service: ChildProcess,
     /** its own HTTP port's address */
     readonly url: string,
   ) {}
 
   static async start(): Promise<GenerationAlone> {
-    const nats = await startNats();
-    const connection = await connectNats(nats.url, 'bench');
-    await provisionNats(connection);
+    const nats = await startProvisionedNats();
     const port = await freePort();
     const settings = { IMAGE_MODEL: 'local', NATS_URL: nats.url, HOST: '127.0.0.1', PORT: String(port), MALLOC_ARENA_MAX: '2' };
     const service = spawn(process.execPath, [...NODE_FLAGS, join(ROOT, 'dist/bundles/generation/main.js')], {
@@ -33,15 +29,15 @@ export class GenerationAlone {
     });
     const url = `http://127.0.0.1:${port}`;
     await waitFor(async () => (await fetch(`${url}/health/ready`)).ok, { what: 'generation to be ready' });
-    return new GenerationAlone(nats, connection, service, url);
+    return new GenerationAlone(nats, service, url);
   }
 
   /** Asks for a white background of each photo at the same moment. @returns once all are made */
   async make(photos: readonly Buffer[]): Promise<void> {
     const [blobs, jobs, events] = [
-      await BlobStore.open(this.connection),
-      await JobStore.open(this.connection),
-      new EventPublisher(jetstream(this.connection)),
+      await BlobStore.open(this.nats.connection),
+      await JobStore.open(this.nats.connection),
+      new EventPublisher(jetstream(this.nats.connection)),
     ];
     const made = (await this.made()) + photos.length;
     const requests = await Promise.all(
@@ -66,12 +62,11 @@ export class GenerationAlone {
     const exit = once(this.service, 'exit');
     this.service.kill('SIGTERM');
     await exit;
-    await this.connection.close();
     await this.nats.stop();
   }
 
   private async made(): Promise<number> {
-    const { state } = await (await jetstreamManager(this.connection)).streams.info('IMAGES', { subjects_filter: 'image.generated' });
+    const { state } = await (await jetstreamManager(this.nats.connection)).streams.info('IMAGES', { subjects_filter: 'image.generated' });
     return state.subjects?.['image.generated'] ?? 0;
   }
 }

@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImageStored } from '@facet/contracts';
-import { connectNats, EventPublisher, provisionNats } from '@facet/messaging';
-import { anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { EventPublisher } from '@facet/messaging';
+import { anImageStored, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { Api, type Body } from './support/api';
 import { RunningFacet } from './support/running-facet';
 
@@ -20,8 +19,7 @@ interface Page {
 
 /** The gallery over HTTP. Pictures come off the event log, as if generation and media had been at work. */
 describe('the gallery', () => {
-  let nats: RunningNats;
-  let connection: NatsConnection;
+  let nats: ProvisionedNats;
   let dataDir: string;
   let facet: RunningFacet;
   let ann: Api;
@@ -39,7 +37,7 @@ describe('the gallery', () => {
     return [status, body['code'], String(body['error']).split(':')[0]];
   };
   const store = async (events: ImageStored[]): Promise<void> => {
-    const publisher = new EventPublisher(jetstream(connection));
+    const publisher = new EventPublisher(jetstream(nats.connection));
     for (const event of events) {
       await publisher.publish('image.stored', event);
     }
@@ -47,9 +45,7 @@ describe('the gallery', () => {
   const idOf = async (api: Api): Promise<string> => ((await api.get('/auth/me')).body['user'] as { id: string }).id;
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
+    nats = await startProvisionedNats();
     dataDir = await mkdtemp(join(tmpdir(), 'facet-gallery-'));
     facet = await RunningFacet.start(dataDir, { NATS_URL: nats.url, IMAGE_MODEL: 'sandbox' });
     [ann, bob] = [await Api.as(facet.url, 'ann@example.com'), await Api.as(facet.url, 'bob@example.com')];
@@ -72,7 +68,6 @@ describe('the gallery', () => {
 
   afterAll(async () => {
     await facet.stop();
-    await connection.close();
     await nats.stop();
     await rm(dataDir, { recursive: true, force: true });
   }, A_MINUTE);

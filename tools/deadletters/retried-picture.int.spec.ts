@@ -2,11 +2,10 @@ import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { DEADLETTERS_STREAM, type ImageRecord, type ImageStored } from '@facet/contracts';
-import { attachTransports, connectNats, EventPublisher, JobStore, provisionNats } from '@facet/messaging';
+import { attachTransports, EventPublisher, JobStore } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
-import { aJobOf, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { aJobOf, anImageStored, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { catalogConfigSchema } from '../../apps/catalog/src/catalog.config';
 import { CatalogModule } from '../../apps/catalog/src/catalog.module';
 import { ImageRepository } from '../../apps/catalog/src/images/image.repository';
@@ -25,14 +24,11 @@ class FaultyRepository extends ReplayedImageRepository {
 
 describe('a picture that the catalog has given up', () => {
   const images = new FaultyRepository();
-  let nats: RunningNats;
-  let connection: NatsConnection;
+  let nats: ProvisionedNats;
   let app: INestApplication;
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
+    nats = await startProvisionedNats();
     const module = await Test.createTestingModule({
       imports: [await CatalogModule.forRoot(catalogConfigSchema.parse({ NATS_URL: nats.url }))],
     })
@@ -47,12 +43,11 @@ describe('a picture that the catalog has given up', () => {
 
   afterAll(async () => {
     await app.close();
-    await connection.close();
     await nats.stop();
   }, 20_000);
 
   const givenUp = async ({ image_id }: ImageStored): Promise<void> => {
-    const [manager, jobs] = [await jetstreamManager(connection), await JobStore.open(connection)];
+    const [manager, jobs] = [await jetstreamManager(nats.connection), await JobStore.open(nats.connection)];
     const isGivenUp = async (): Promise<boolean> =>
       (await manager.streams.info(DEADLETTERS_STREAM)).state.messages === 1 &&
       ((await jobs.find(image_id))?.job.state ?? 'failed') === 'failed';
@@ -72,10 +67,10 @@ describe('a picture that the catalog has given up', () => {
     async (job) => {
       const event = anImageStored();
       if (job === 'failed') {
-        await (await JobStore.open(connection)).create(aJobOf(event));
+        await (await JobStore.open(nats.connection)).create(aJobOf(event));
       }
       images.isFaulty = true;
-      const first = await new EventPublisher(jetstream(connection)).publish('image.stored', event);
+      const first = await new EventPublisher(jetstream(nats.connection)).publish('image.stored', event);
       await givenUp(event);
       expect(await retryAll()).toBe(0);
       await givenUp(event);
@@ -83,7 +78,7 @@ describe('a picture that the catalog has given up', () => {
       expect(await retryAll()).toBe(0);
       const entered = await waitFor(() => images.findById(event.image_id), { what: 'the picture in the catalog' });
       const replayed = new ReplayedImageRepository();
-      await new CatalogReplay(connection, replayed).run();
+      await new CatalogReplay(nats.connection, replayed).run();
       expect(entered).toMatchObject({ ornament_id: first });
       expect(await replayed.findById(event.image_id)).toEqual(entered);
     },

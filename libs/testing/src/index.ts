@@ -7,6 +7,7 @@ export { freePort } from './containers/free-port';
 export { hasDocker } from './containers/docker';
 export { describeWithMongo, startMongo, type RunningMongo } from './containers/mongo-container';
 export { startNatsContainer } from './containers/nats-container';
+export { startProvisionedNats, type ProvisionedNats } from './containers/provisioned-nats';
 export type { RunningNats } from './containers/running-nats';
 export { startNats } from './containers/start-nats';
 export { anImageRecord } from './factories/image-record.factory';

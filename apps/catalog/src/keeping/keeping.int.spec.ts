@@ -11,16 +11,16 @@ import {
   type ImageRecord,
   type ImageStored,
 } from '@facet/contracts';
-import { attachTransports, connectNats, EventPublisher, JobStore, provisionNats, Receipts } from '@facet/messaging';
+import { attachTransports, EventPublisher, JobStore, Receipts } from '@facet/messaging';
 import {
   aJobOf,
   anImageChanged,
   anImageDeleted,
   anImageRestored,
   anImageStored,
-  startNats,
+  startProvisionedNats,
   waitFor,
-  type RunningNats,
+  type ProvisionedNats,
 } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -30,7 +30,7 @@ import { ImageRepository } from '../images/image.repository';
 import { CatalogReplay } from '../replay/catalog-replay';
 
 describe('keeping, in the embedded catalog', () => {
-  let nats: RunningNats;
+  let nats: ProvisionedNats;
   let connection: NatsConnection;
   let publisher: EventPublisher;
   let jobs: JobStore;
@@ -72,9 +72,8 @@ describe('keeping, in the embedded catalog', () => {
   };
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
+    nats = await startProvisionedNats();
+    ({ connection } = nats);
     publisher = new EventPublisher(jetstream(connection));
     jobs = await JobStore.open(connection);
     app = await start();
@@ -82,7 +81,6 @@ describe('keeping, in the embedded catalog', () => {
 
   afterAll(async () => {
     await app.close();
-    await connection.close();
     await nats.stop();
   }, 60_000);
 

@@ -1,9 +1,8 @@
 import { getConnectionToken } from '@nestjs/mongoose';
 import { Test } from '@nestjs/testing';
-import { connectNats, EventPublisher, provisionNats } from '@facet/messaging';
-import { anImageChanged, anImageRecord, anImageStored, describeWithMongo, startMongo, startNats } from '@facet/testing';
+import { EventPublisher } from '@facet/messaging';
+import { anImageChanged, anImageRecord, anImageStored, describeWithMongo, startMongo, startProvisionedNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import mongoose, { type Connection, type ConnectOptions, type mongo } from 'mongoose';
 import { ImageRepository } from '../images/image.repository';
 import { imageValidation } from '../images/image-validation';
@@ -23,11 +22,10 @@ describeWithMongo('every connection to the database', () => {
   const commands: mongo.CommandStartedEvent[] = [];
   const stops: (() => Promise<void>)[] = [];
   let uri: string;
-  let connection: NatsConnection;
   let publisher: EventPublisher;
 
   beforeAll(async () => {
-    const [database, nats] = await Promise.all([startMongo(), startNats()]);
+    const [database, nats] = await Promise.all([startMongo(), startProvisionedNats()]);
     stops.push(database.stop, nats.stop);
     // an address may say something else of writes
     uri = `${database.uri}&w=1&monitorCommands=true`;
@@ -40,9 +38,7 @@ describeWithMongo('every connection to the database', () => {
       });
       return opened;
     });
-    connection = await connectNats(nats.url, 'mongo-options');
-    await provisionNats(connection);
-    publisher = new EventPublisher(jetstream(connection));
+    publisher = new EventPublisher(jetstream(nats.connection));
   }, 120_000);
 
   beforeEach(() => {
@@ -52,7 +48,6 @@ describeWithMongo('every connection to the database', () => {
   afterAll(async () => {
     process.env = environment;
     jest.restoreAllMocks();
-    await connection.close();
     await Promise.all(stops.map((stop) => stop()));
   }, 60_000);
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { deadLetterSubject, IMAGES_STREAM, type ImageStored } from '@facet/contracts';
-import { connectNats, EventPublisher, provisionNats } from '@facet/messaging';
-import { anImageDeleted, anImageStored, startNats, type RunningNats } from '@facet/testing';
+import { EventPublisher } from '@facet/messaging';
+import { anImageDeleted, anImageStored, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { recordOf } from '../images/image-record.projection';
@@ -14,21 +14,17 @@ const DAY_MS = 86_400_000;
 const idOfKey = (): string => createHash('sha256').update(randomUUID()).digest('hex').slice(0, 24);
 
 describe('LogSearch', () => {
-  let nats: RunningNats;
+  let nats: ProvisionedNats;
   let connection: NatsConnection;
   let publisher: EventPublisher;
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
+    nats = await startProvisionedNats();
+    ({ connection } = nats);
     publisher = new EventPublisher(jetstream(connection));
   }, 60_000);
 
-  afterAll(async () => {
-    await connection.close();
-    await nats.stop();
-  });
+  afterAll(() => nats.stop());
 
   /** A picture that is purged: where its events are, and where its purge is. */
   const aPurgedPicture = async (partial: Partial<ImageStored> = {}): Promise<OnStreams & { image_id: string; purged: number }> => {

@@ -7,8 +7,8 @@ import {
   type ImageRecord,
   type ImageStored,
 } from '@facet/contracts';
-import { connectNats, EventPublisher, JobStore, provisionNats, readStream, Receipts } from '@facet/messaging';
-import { aJobOf, anImageDeleted, anImageStored, BrokenOff, startNats, type RunningNats } from '@facet/testing';
+import { EventPublisher, JobStore, readStream, Receipts } from '@facet/messaging';
+import { aJobOf, anImageDeleted, anImageStored, BrokenOff, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { recordOf } from '../images/image-record.projection';
@@ -22,24 +22,20 @@ const AT = '2026-11-26T10:00:00.000Z';
 
 describe('PurgeService', () => {
   const images = new ReplayedImageRepository();
-  let nats: RunningNats;
+  let nats: ProvisionedNats;
   let connection: NatsConnection;
   let publisher: EventPublisher;
   let jobs: JobStore;
   let receipts: Receipts;
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
+    nats = await startProvisionedNats();
+    ({ connection } = nats);
     publisher = new EventPublisher(jetstream(connection));
     [jobs, receipts] = [await JobStore.open(connection), await Receipts.open(connection)];
   }, 60_000);
 
-  afterAll(async () => {
-    await connection.close();
-    await nats.stop();
-  });
+  afterAll(() => nats.stop());
 
   const service = (life: BrokenOff): PurgeService =>
     new PurgeService(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DEADLETTERS_STREAM, deadLetterSubject, IMAGES_STREAM } from '@facet/contracts';
-import { connectNats, provisionNats, readStream } from '@facet/messaging';
-import { anImageStored, startNats, type RunningNats } from '@facet/testing';
+import { readStream } from '@facet/messaging';
+import { anImageStored, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { recordOf } from '../images/image-record.projection';
@@ -15,19 +15,15 @@ const OTHERS = 5_100;
 
 describe('UserEvents', () => {
   const [ann, bob] = [randomUUID(), randomUUID()];
-  let nats: RunningNats;
+  let nats: ProvisionedNats;
   let connection: NatsConnection;
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
+    nats = await startProvisionedNats();
+    ({ connection } = nats);
   }, 60_000);
 
-  afterAll(async () => {
-    await connection.close();
-    await nats.stop();
-  });
+  afterAll(() => nats.stop());
 
   const publish = async (subject: string, user_id: string): Promise<number> =>
     (await jetstream(connection).publish(subject, JSON.stringify({ user_id }))).seq;

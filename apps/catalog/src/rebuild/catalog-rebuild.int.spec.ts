@@ -1,5 +1,5 @@
 import { IMAGES_STREAM, type ImageStored } from '@facet/contracts';
-import { connectNats, EventPublisher, provisionNats } from '@facet/messaging';
+import { EventPublisher } from '@facet/messaging';
 import {
   anImageChanged,
   anImageDeleted,
@@ -7,10 +7,10 @@ import {
   anImageStored,
   describeWithMongo,
   startMongo,
-  startNats,
+  startProvisionedNats,
   waitFor,
+  type ProvisionedNats,
   type RunningMongo,
-  type RunningNats,
 } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -28,7 +28,7 @@ const PICTURES = 60;
 
 describeWithMongo('CatalogRebuild', () => {
   let mongo: RunningMongo;
-  let nats: RunningNats;
+  let nats: ProvisionedNats;
   let database: Connection;
   let connection: NatsConnection;
   let publisher: EventPublisher;
@@ -36,13 +36,12 @@ describeWithMongo('CatalogRebuild', () => {
   let catalog: MongoImageRepository;
 
   beforeAll(async () => {
-    [mongo, nats] = await Promise.all([startMongo(), startNats()]);
+    [mongo, nats] = await Promise.all([startMongo(), startProvisionedNats()]);
     database = await mongoose.createConnection(mongo.uri, { dbName: 'rebuild' }).asPromise();
     images = database.model<ImageDocument>(ImageDocument.name, ImageSchema);
     catalog = new MongoImageRepository(images);
     await migrate(database, () => undefined);
-    connection = await connectNats(nats.url, 'rebuild');
-    await provisionNats(connection);
+    ({ connection } = nats);
     publisher = new EventPublisher(jetstream(connection));
   }, 120_000);
 
@@ -51,7 +50,6 @@ describeWithMongo('CatalogRebuild', () => {
   });
 
   afterAll(async () => {
-    await connection.close();
     await database.close();
     await Promise.all([mongo.stop(), nats.stop()]);
   }, 60_000);

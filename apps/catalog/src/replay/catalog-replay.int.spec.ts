@@ -1,30 +1,23 @@
 import { recordOf } from '../images/image-record.projection';
 import { ReplayedImageRepository } from '../images/replayed-image.repository';
 import { CatalogReplay } from './catalog-replay';
-import { connectNats, EventPublisher, provisionNats, publishAgain } from '@facet/messaging';
-import { anImageChanged, anImageDeleted, anImageRestored, anImageStored, startNats, type RunningNats } from '@facet/testing';
+import { EventPublisher, publishAgain } from '@facet/messaging';
+import { anImageChanged, anImageDeleted, anImageRestored, anImageStored, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 
 describe('CatalogReplay', () => {
-  let nats: RunningNats;
-  let connection: NatsConnection;
+  let nats: ProvisionedNats;
   let publisher: EventPublisher;
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'catalog');
-    await provisionNats(connection);
-    publisher = new EventPublisher(jetstream(connection));
+    nats = await startProvisionedNats();
+    publisher = new EventPublisher(jetstream(nats.connection));
   }, 60_000);
 
-  afterAll(async () => {
-    await connection.close();
-    await nats.stop();
-  });
+  afterAll(() => nats.stop());
 
   const replay = async (into: ReplayedImageRepository): Promise<void> => {
-    await new CatalogReplay(connection, into).run();
+    await new CatalogReplay(nats.connection, into).run();
   };
 
   it('has nothing to do for an empty log', async () => {
@@ -66,13 +59,14 @@ describe('CatalogReplay', () => {
     const images = new ReplayedImageRepository();
     await images.insert(recordOf(next, await publisher.publish('image.stored', next)));
     const data = new TextEncoder().encode(JSON.stringify(givenUp));
-    await publishAgain(jetstream(connection), { sequence: 1, subject: 'image.stored', image_id: givenUp.image_id, data, firstSequence });
+    const letter = { sequence: 1, subject: 'image.stored', image_id: givenUp.image_id, data, firstSequence };
+    await publishAgain(jetstream(nats.connection), letter);
     await replay(images);
     expect(await images.findById(givenUp.image_id)).toEqual(recordOf(givenUp, firstSequence));
   });
 
   it('leaves an unreadable event out, and what comes after it in', async () => {
-    await jetstream(connection).publish('image.stored', '{"image_id": 7}');
+    await jetstream(nats.connection).publish('image.stored', '{"image_id": 7}');
     const event = anImageStored();
     await publisher.publish('image.stored', event);
     const images = new ReplayedImageRepository();

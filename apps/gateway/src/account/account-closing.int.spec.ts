@@ -1,9 +1,9 @@
 import { ExpiredQuery, IMAGES_STREAM, ImagePurging, purgeReceiptId, type ForgetUserResponse } from '@facet/contracts';
-import { connectNats, provisionNats, readStream, Receipts } from '@facet/messaging';
+import { readStream, Receipts } from '@facet/messaging';
 import { loadConfig } from '@facet/platform';
-import { anImageRecord, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { anImageRecord, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
-import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { headers } from '@nats-io/transport-node';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { gatewayConfigSchema } from '../gateway.config';
@@ -13,8 +13,7 @@ import { AccountService } from './account.service';
 const ANN = { id: 'ann', email: 'ann@example.com' };
 const NOTHING_LISTED = { total: 0, has_more: false, last: null };
 
-let nats: RunningNats;
-let connection: NatsConnection;
+let nats: ProvisionedNats;
 let gateway: INestApplicationContext;
 
 /** What the catalog holds of deleted pictures, and will say of what it has forgotten. */
@@ -23,14 +22,14 @@ let forgets: ForgetUserResponse[];
 
 /** The catalog's side of a query, as it travels. */
 async function answer(query: string, respond: (data: unknown) => unknown): Promise<void> {
-  for await (const message of connection.subscribe(query)) {
+  for await (const message of nats.connection.subscribe(query)) {
     const { id, data } = message.json<{ id: string; data: unknown }>();
     message.respond(JSON.stringify({ id, response: respond(data), isDisposed: true }));
   }
 }
 
 async function answerEmptyLists(): Promise<void> {
-  for await (const message of connection.subscribe('catalog.image.list')) {
+  for await (const message of nats.connection.subscribe('catalog.image.list')) {
     const about = headers();
     about.set('x-passage-id', message.json<{ id: string }>().id);
     about.set('x-passage-number', '0');
@@ -42,16 +41,14 @@ async function answerEmptyLists(): Promise<void> {
 
 async function purgings(): Promise<ImagePurging[]> {
   const events: ImagePurging[] = [];
-  for await (const message of readStream(jetstream(connection), { stream: IMAGES_STREAM, from: 1, subject: 'image.purging' })) {
+  for await (const message of readStream(jetstream(nats.connection), { stream: IMAGES_STREAM, from: 1, subject: 'image.purging' })) {
     events.push(ImagePurging.parse(message.json()));
   }
   return events;
 }
 
 beforeAll(async () => {
-  nats = await startNats();
-  connection = await connectNats(nats.url, 'test');
-  await provisionNats(connection);
+  nats = await startProvisionedNats();
   void answerEmptyLists();
   void answer('catalog.image.expired', (data) => {
     const { deleted_before } = ExpiredQuery.parse(data);
@@ -65,7 +62,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await gateway.close();
-  await connection.close();
   await nats.stop();
 });
 
@@ -85,7 +81,7 @@ describe('the deletion of an account', () => {
     const [purging] = await waitFor(async () => ((await purgings()).length > 0 ? purgings() : null), { what: 'the purge' });
     expect(purging).toMatchObject({ image_id: id, user_id: ANN.id, of_account: true });
     deleted = [];
-    const receipts = await Receipts.open(connection);
+    const receipts = await Receipts.open(nats.connection);
     await receipts.enter(purgeReceiptId(id), { assets: ['a.jpg', 'b.jpg'] });
     await receipts.finish(purgeReceiptId(id), aheadOfUs);
     const receipt = await waitFor(

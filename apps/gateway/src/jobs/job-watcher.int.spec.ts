@@ -1,32 +1,25 @@
 import type { JobState } from '@facet/contracts';
-import { connectNats, JobStore, provisionNats } from '@facet/messaging';
-import { aJob, anImageRecord, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { connectNats, JobStore } from '@facet/messaging';
+import { aJob, anImageRecord, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { JobWatcher } from './job-watcher';
 
-/** The worker's connection is not the gateway's. */
-async function storeOf(connection: NatsConnection): Promise<JobStore> {
-  await provisionNats(connection);
-  return JobStore.open(connection);
-}
-
 describe('JobWatcher', () => {
-  let nats: RunningNats;
-  let gateway: NatsConnection;
+  let nats: ProvisionedNats;
+  // a connection of its own, not the gateway's
   let worker: NatsConnection;
   let jobs: JobStore;
   let watcher: JobWatcher;
 
   beforeAll(async () => {
-    nats = await startNats();
-    gateway = await connectNats(nats.url, 'gateway');
+    nats = await startProvisionedNats();
     worker = await connectNats(nats.url, 'worker');
-    jobs = await storeOf(worker);
-    watcher = new JobWatcher(await storeOf(gateway), gateway);
+    jobs = await JobStore.open(worker);
+    watcher = new JobWatcher(await JobStore.open(nats.connection), nats.connection);
   }, 60_000);
 
   afterAll(async () => {
-    await Promise.all([gateway.close(), worker.close()]);
+    await worker.close();
     await nats.stop();
   });
 

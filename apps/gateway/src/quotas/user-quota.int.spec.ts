@@ -1,14 +1,12 @@
 import { QUOTAS_BUCKET } from '@facet/contracts';
-import { connectNats, JobStore, provisionNats } from '@facet/messaging';
-import { aJob, startNats, type RunningNats } from '@facet/testing';
+import { JobStore } from '@facet/messaging';
+import { aJob, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { Kvm, type KV } from '@nats-io/kv';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { newImageId } from '../images/image-ids';
 import { QuotasStore } from './quotas.store';
 import { UserLimits, UserQuota } from './user-quota';
 
-let nats: RunningNats;
-let connection: NatsConnection;
+let nats: ProvisionedNats;
 let jobs: JobStore;
 let bucket: KV;
 
@@ -25,17 +23,12 @@ const codesOf = (outcomes: PromiseSettledResult<void>[]): unknown[] =>
   outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as { code: unknown }).code] : []));
 
 beforeAll(async () => {
-  nats = await startNats();
-  connection = await connectNats(nats.url, 'test');
-  await provisionNats(connection);
-  jobs = await JobStore.open(connection);
-  bucket = await new Kvm(connection).create(QUOTAS_BUCKET);
+  nats = await startProvisionedNats();
+  jobs = await JobStore.open(nats.connection);
+  bucket = await new Kvm(nats.connection).create(QUOTAS_BUCKET);
 }, 60_000);
 
-afterAll(async () => {
-  await connection.close();
-  await nats.stop();
-});
+afterAll(() => nats.stop());
 
 describe('UserQuota', () => {
   it('lets exactly as many jobs pass as there may be, over several gateways at once', async () => {

@@ -1,10 +1,9 @@
 import { Test } from '@nestjs/testing';
 import { ExpiredQuery, IMAGES_STREAM, ImagePurging, type ExpiredImage } from '@facet/contracts';
-import { connectNats, MessagingModule, provisionNats, readStream } from '@facet/messaging';
+import { MessagingModule, readStream } from '@facet/messaging';
 import { PlatformModule } from '@facet/platform';
-import { anImageRecord, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { anImageRecord, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import type { INestApplicationContext } from '@nestjs/common';
 import { ExpiredPictures } from './expired-pictures';
 import { RetentionSweepSettings } from './expired-pictures.sweep';
@@ -15,8 +14,7 @@ const [DAY_MS, RETENTION_DAYS] = [86_400_000, 7];
 /** A round that does not come by itself. */
 const BY_HAND_MS = 3_600_000;
 
-let nats: RunningNats;
-let connection: NatsConnection;
+let nats: ProvisionedNats;
 let gateways: INestApplicationContext[];
 
 /** What the catalog holds, and what it was asked. */
@@ -25,7 +23,7 @@ let asked: ExpiredQuery[];
 
 /** The catalog's side of the query, as it travels. */
 async function answerAsCatalog(): Promise<void> {
-  for await (const message of connection.subscribe('catalog.image.expired')) {
+  for await (const message of nats.connection.subscribe('catalog.image.expired')) {
     const { id, data } = message.json<{ id: string; data: unknown }>();
     const query = ExpiredQuery.parse(data);
     asked.push(query);
@@ -65,32 +63,27 @@ const anExpired = (deletion: number): ExpiredImage => {
 
 async function purgings(): Promise<ImagePurging[]> {
   const events: ImagePurging[] = [];
-  for await (const message of readStream(jetstream(connection), { stream: IMAGES_STREAM, from: 1, subject: 'image.purging' })) {
+  for await (const message of readStream(jetstream(nats.connection), { stream: IMAGES_STREAM, from: 1, subject: 'image.purging' })) {
     events.push(ImagePurging.parse(message.json()));
   }
   return events;
 }
 
 beforeAll(async () => {
-  nats = await startNats();
-  connection = await connectNats(nats.url, 'test');
-  await provisionNats(connection);
+  nats = await startProvisionedNats();
   void answerAsCatalog();
 }, 60_000);
 
 beforeEach(async () => {
   [gateways, deleted, asked] = [[], [], []];
-  await (await jetstreamManager(connection)).streams.purge(IMAGES_STREAM);
+  await (await jetstreamManager(nats.connection)).streams.purge(IMAGES_STREAM);
 });
 
 afterEach(async () => {
   await Promise.all(gateways.map((gateway) => gateway.close()));
 });
 
-afterAll(async () => {
-  await connection.close();
-  await nats.stop();
-});
+afterAll(() => nats.stop());
 
 describe('a deleted picture whose time is over', () => {
   it('is purged with the deletion that is meant; what may still be restored by some clock is not asked for', async () => {

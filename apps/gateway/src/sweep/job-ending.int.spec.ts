@@ -1,27 +1,20 @@
 import { IMAGES_STREAM, type Job } from '@facet/contracts';
-import { connectNats, EventPublisher, FailureReporter, JobStore, provisionNats } from '@facet/messaging';
+import { EventPublisher, FailureReporter, JobStore } from '@facet/messaging';
 import { Metrics } from '@facet/platform';
-import { aJob, anImageRecord, startNats, type RunningNats } from '@facet/testing';
+import { aJob, anImageRecord, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { JobEnding } from './job-ending';
 
 describe('JobEnding', () => {
-  let nats: RunningNats;
-  let connection: NatsConnection;
+  let nats: ProvisionedNats;
   let jobs: JobStore;
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
-    jobs = await JobStore.open(connection);
+    nats = await startProvisionedNats();
+    jobs = await JobStore.open(nats.connection);
   }, 60_000);
 
-  afterAll(async () => {
-    await connection.close();
-    await nats.stop();
-  });
+  afterAll(() => nats.stop());
 
   /** The ending of a gateway that others are faster than, by what happens between its look at a job and the job's end. */
   function endingAfter(meanwhile: () => Promise<unknown>): JobEnding {
@@ -31,7 +24,7 @@ describe('JobEnding', () => {
         return super.report(...what);
       }
     }
-    return new JobEnding(jobs, new Overtaken('gateway', new EventPublisher(jetstream(connection)), jobs), new Metrics());
+    return new JobEnding(jobs, new Overtaken('gateway', new EventPublisher(jetstream(nats.connection)), jobs), new Metrics());
   }
 
   async function beginAnew({ id }: Job): Promise<void> {
@@ -41,7 +34,7 @@ describe('JobEnding', () => {
   }
 
   const failedEvents = async (): Promise<number> => {
-    const { state } = await (await jetstreamManager(connection)).streams.info(IMAGES_STREAM, { subjects_filter: 'image.failed' });
+    const { state } = await (await jetstreamManager(nats.connection)).streams.info(IMAGES_STREAM, { subjects_filter: 'image.failed' });
     return state.subjects?.['image.failed'] ?? 0;
   };
 

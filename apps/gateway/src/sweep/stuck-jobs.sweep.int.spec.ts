@@ -9,9 +9,9 @@ import {
   type Job,
   type JobState,
 } from '@facet/contracts';
-import { connectNats, EventPublisher, JobStore, Leases, MessagingModule, NATS_CONNECTION, provisionNats } from '@facet/messaging';
+import { EventPublisher, JobStore, Leases, MessagingModule, NATS_CONNECTION } from '@facet/messaging';
 import { Metrics, PlatformModule } from '@facet/platform';
-import { aJob, aJobOf, anImageRecord, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { aJob, aJobOf, anImageRecord, anImageStored, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -31,7 +31,7 @@ const BY_HAND_MS = 3_600_000;
 const SUBJECTS = { generation: 'image.requested', media: 'image.generated', catalog: 'image.stored' } as const;
 type Consumer = keyof typeof SUBJECTS;
 
-let nats: RunningNats;
+let nats: ProvisionedNats;
 let connection: NatsConnection;
 let manager: JetStreamManager;
 let jobs: JobStore;
@@ -104,9 +104,8 @@ const endedBy = async (gateway: INestApplicationContext): Promise<number> => {
 };
 
 beforeAll(async () => {
-  nats = await startNats();
-  connection = await connectNats(nats.url, 'test');
-  await provisionNats(connection);
+  nats = await startProvisionedNats();
+  ({ connection } = nats);
   manager = await jetstreamManager(connection);
   jobs = await JobStore.open(connection);
   publisher = new EventPublisher(jetstream(connection));
@@ -131,10 +130,7 @@ afterEach(async () => {
   await Promise.all(gateways.map((gateway) => gateway.close()));
 });
 
-afterAll(async () => {
-  await connection.close();
-  await nats.stop();
-});
+afterAll(() => nats.stop());
 
 describe('a job that nobody works on', () => {
   it('is ended past its deadline, and not before, when its event was never published', async () => {

@@ -1,7 +1,7 @@
 import { BLOBS_BUCKET, JobState, makingSubject, resultBlobName, type ImageRequested } from '@facet/contracts';
-import { BlobStore, connectNats, EventPublisher, JobStore, NatsPresence, provisionNats, QueryClient, WorkInHand } from '@facet/messaging';
+import { BlobStore, connectNats, EventPublisher, JobStore, NatsPresence, QueryClient, WorkInHand } from '@facet/messaging';
 import type { ReadinessFacts } from '@facet/platform';
-import { aDoor, aJobOf, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { aDoor, aJobOf, anImageStored, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Objm } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -33,7 +33,7 @@ class MeteredModel extends ImageModel {
 
 describe('GenerationService', () => {
   const delivery = { sequence: 1, attempt: 1, signal: new AbortController().signal };
-  let nats: RunningNats;
+  let nats: ProvisionedNats;
   let connection: NatsConnection;
   let presence: NatsPresence;
   let queries: QueryClient;
@@ -43,10 +43,9 @@ describe('GenerationService', () => {
   let generation: GenerationService;
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'generation');
+    nats = await startProvisionedNats();
+    ({ connection } = nats);
     presence = NatsPresence.watch(connection);
-    await provisionNats(connection);
     [blobs, jobs] = [await BlobStore.open(connection), await JobStore.open(connection)];
     queries = new QueryClient(nats.url, 'generation');
   }, 60_000);
@@ -59,7 +58,6 @@ describe('GenerationService', () => {
   afterAll(async () => {
     await queries.onApplicationShutdown();
     presence.stop();
-    await connection.close();
     await nats.stop();
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { IMAGES_STREAM, purgeReceiptId, type ImagePurgePlanned } from '@facet/contracts';
-import { BlobStore, connectNats, EventPublisher, provisionNats, readStream, Receipts } from '@facet/messaging';
-import { anImageRecord, BrokenOff, startNats, type RunningNats } from '@facet/testing';
+import { BlobStore, EventPublisher, readStream, Receipts } from '@facet/messaging';
+import { anImageRecord, BrokenOff, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { anAsset } from '../assets/asset-store.contract';
@@ -11,23 +11,19 @@ import { PurgeService } from './purge.service';
 const AT = '2026-11-26T10:00:00.000Z';
 
 describe('PurgeService', () => {
-  let nats: RunningNats;
+  let nats: ProvisionedNats;
   let connection: NatsConnection;
   let store: LocalStore;
   let blobs: BlobStore;
   let receipts: Receipts;
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
+    nats = await startProvisionedNats();
+    ({ connection } = nats);
     [store, blobs, receipts] = [await LocalStore.open(connection), await BlobStore.open(connection), await Receipts.open(connection)];
   }, 60_000);
 
-  afterAll(async () => {
-    await connection.close();
-    await nats.stop();
-  });
+  afterAll(() => nats.stop());
 
   const service = (life: BrokenOff): PurgeService =>
     new PurgeService(

@@ -1,28 +1,32 @@
 import { IMAGES_STREAM, ImageGenerated, resultBlobName, type BlobRef, type Job } from '@facet/contracts';
-import { BlobStore, connectNats, EventPublisher, JobStore, provisionNats } from '@facet/messaging';
-import { aJobOf, anImageStored, cloudinaryDoes, CloudinaryDouble, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { BlobStore, EventPublisher, JobStore } from '@facet/messaging';
+import {
+  aJobOf,
+  anImageStored,
+  cloudinaryDoes,
+  CloudinaryDouble,
+  startProvisionedNats,
+  waitFor,
+  type ProvisionedNats,
+} from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { ObjectId } from 'bson';
 import { aPicture } from '../assets/asset-store.contract';
 import { CloudinaryStore } from '../assets/cloudinary-store';
 import { StoringService } from './storing.service';
 
-let nats: RunningNats;
-let connection: NatsConnection;
+let nats: ProvisionedNats;
 let double: CloudinaryDouble;
 let blobs: BlobStore;
 let jobs: JobStore;
 let storing: StoringService;
 
 beforeAll(async () => {
-  nats = await startNats();
-  connection = await connectNats(nats.url, 'storing');
-  await provisionNats(connection);
+  nats = await startProvisionedNats();
   double = await CloudinaryDouble.start();
   const cloudinary = await CloudinaryStore.open(double.url, 'facet');
-  [blobs, jobs] = [await BlobStore.open(connection), await JobStore.open(connection)];
-  storing = new StoringService(blobs, cloudinary, jobs, new EventPublisher(jetstream(connection)));
+  [blobs, jobs] = [await BlobStore.open(nats.connection), await JobStore.open(nats.connection)];
+  storing = new StoringService(blobs, cloudinary, jobs, new EventPublisher(jetstream(nats.connection)));
 }, 60_000);
 
 beforeEach(() => {
@@ -31,7 +35,6 @@ beforeEach(() => {
 
 afterAll(async () => {
   await double.stop();
-  await connection.close();
   await nats.stop();
 });
 
@@ -55,7 +58,7 @@ const OWN = ['', '-ornament-0', '-ornament-1', '-background-0'];
 const kept = (): string[] => [...double.assets.keys()].sort();
 
 async function published(event: ImageGenerated): Promise<unknown> {
-  const log = (await jetstreamManager(connection)).streams;
+  const log = (await jetstreamManager(nats.connection)).streams;
   const last = await log.getMessage(IMAGES_STREAM, { last_by_subj: 'image.stored' }).catch(() => null);
   const stored = last?.json<{ image_id: string }>();
   return stored?.image_id === event.image_id ? stored : null;

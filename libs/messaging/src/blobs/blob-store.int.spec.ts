@@ -1,40 +1,32 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { BLOBS_BUCKET } from '@facet/contracts';
-import { startNats, type RunningNats } from '@facet/testing';
+import { startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Objm } from '@nats-io/obj';
-import type { NatsConnection } from '@nats-io/transport-node';
 import { connectNats } from '../connection/nats-connector';
-import { provisionNats } from '../connection/provisioning';
 import { BlobStore } from './blob-store';
 
 const facts = { mime: 'image/jpeg', width: 1200, height: 1600 } as const;
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('BlobStore', () => {
-  let nats: RunningNats;
-  let connection: NatsConnection;
+  let nats: ProvisionedNats;
   let store: BlobStore;
 
   /** What the bucket holds of live objects' chunks; those of deleted objects must be gone. */
   const chunks = async (): Promise<number> => {
-    const manager = await jetstreamManager(connection);
+    const manager = await jetstreamManager(nats.connection);
     const { state } = await manager.streams.info(`OBJ_${BLOBS_BUCKET}`, { subjects_filter: `$O.${BLOBS_BUCKET}.C.>` });
     return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
   };
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
-    store = await BlobStore.open(connection);
+    nats = await startProvisionedNats();
+    store = await BlobStore.open(nats.connection);
   }, 60_000);
 
-  afterAll(async () => {
-    await connection.close();
-    await nats.stop();
-  });
+  afterAll(() => nats.stop());
 
   it('keeps a stream of many chunks to the byte', async () => {
     const bytes = randomBytes(3_000_001);
@@ -110,8 +102,8 @@ describe('BlobStore', () => {
 
   it('has nothing of which the facts alone were kept, until it is put again', async () => {
     await store.putPicture('torn', randomBytes(1_000), facts);
-    const manager = await jetstreamManager(connection);
-    const { nuid } = (await (await new Objm(connection).open(BLOBS_BUCKET)).info('torn')) ?? {};
+    const manager = await jetstreamManager(nats.connection);
+    const { nuid } = (await (await new Objm(nats.connection).open(BLOBS_BUCKET)).info('torn')) ?? {};
     await manager.streams.purge(`OBJ_${BLOBS_BUCKET}`, { filter: `$O.${BLOBS_BUCKET}.C.${nuid ?? ''}` });
     expect(await store.findPicture('torn')).toBeNull();
     await expect(store.getExisting('torn')).rejects.toMatchObject({ code: 'internal', retryable: false });

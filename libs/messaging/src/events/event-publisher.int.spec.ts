@@ -1,27 +1,18 @@
 import { ImageRequested } from '@facet/contracts';
-import { anImageStored, startNats, type RunningNats } from '@facet/testing';
+import { anImageStored, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
-import { connectNats } from '../connection/nats-connector';
-import { provisionNats } from '../connection/provisioning';
 import { EventPublisher } from './event-publisher';
 
 describe('EventPublisher', () => {
-  let nats: RunningNats;
-  let connection: NatsConnection;
+  let nats: ProvisionedNats;
   let publisher: EventPublisher;
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
-    publisher = new EventPublisher(jetstream(connection));
+    nats = await startProvisionedNats();
+    publisher = new EventPublisher(jetstream(nats.connection));
   }, 60_000);
 
-  afterAll(async () => {
-    await connection.close();
-    await nats.stop();
-  });
+  afterAll(() => nats.stop());
 
   it('puts an event of a picture on the log once, and once more for each time that its job was begun anew', async () => {
     const event = ImageRequested.parse(anImageStored());

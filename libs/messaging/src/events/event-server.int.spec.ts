@@ -1,11 +1,9 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { DEADLETTERS_STREAM, deadLetterSubject, IMAGES_STREAM, ImageFailed, ImageRequested } from '@facet/contracts';
 import { FacetError, Readiness } from '@facet/platform';
-import { aDoor, aJobOf, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
+import { aDoor, aJobOf, anImageStored, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager, type ConsumerInfo, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { connectNats } from '../connection/nats-connector';
-import { provisionNats } from '../connection/provisioning';
 import { JobStore } from '../jobs/job-store';
 import { EventPublisher } from './event-publisher';
 import { maxDeliveries } from './settlement';
@@ -23,7 +21,7 @@ import {
 
 const SUBJECT = 'image.requested';
 
-let nats: RunningNats;
+let nats: ProvisionedNats;
 let connection: NatsConnection;
 let manager: JetStreamManager;
 let jobs: JobStore;
@@ -63,9 +61,8 @@ const lastDeadLetter = () => lastOf(DEADLETTERS_STREAM, deadLetterSubject(SUBJEC
 const deadLetters = async (): Promise<number> => (await manager.streams.info(DEADLETTERS_STREAM)).state.messages;
 
 beforeAll(async () => {
-  nats = await startNats();
-  connection = await connectNats(nats.url, 'test');
-  await provisionNats(connection);
+  nats = await startProvisionedNats();
+  ({ connection } = nats);
   manager = await jetstreamManager(connection);
   jobs = await JobStore.open(connection);
   publisher = new EventPublisher(jetstream(connection));
@@ -74,7 +71,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app.close();
-  await connection.close();
   await nats.stop();
 }, 20_000);
 

@@ -1,9 +1,7 @@
 import { IMAGES_STREAM } from '@facet/contracts';
-import { startNats, type RunningNats } from '@facet/testing';
+import { startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { createInbox, type NatsConnection } from '@nats-io/transport-node';
-import { connectNats } from '../connection/nats-connector';
-import { provisionNats } from '../connection/provisioning';
 import { eraseMessages } from './erase-messages';
 import { readStream } from './read-stream';
 
@@ -11,22 +9,18 @@ import { readStream } from './read-stream';
 const MESSAGES = 700;
 
 describe('readStream', () => {
-  let nats: RunningNats;
+  let nats: ProvisionedNats;
   let connection: NatsConnection;
   let sequences: number[];
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
+    nats = await startProvisionedNats();
+    ({ connection } = nats);
     const log = jetstream(connection);
     sequences = (await Promise.all(Array.from({ length: MESSAGES }, () => log.publish('image.failed', '{}')))).map(({ seq }) => seq);
   }, 60_000);
 
-  afterAll(async () => {
-    await connection.close();
-    await nats.stop();
-  });
+  afterAll(() => nats.stop());
 
   /** Has the server send the next messages of the only consumer to somebody else, which its reader does not notice: nothing follows them. */
   const takeAway = async (messages: number): Promise<void> => {

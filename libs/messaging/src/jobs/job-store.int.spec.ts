@@ -1,14 +1,11 @@
 import type { JobState } from '@facet/contracts';
-import { aJob, anImageRecord, startNats, type RunningNats } from '@facet/testing';
-import type { NatsConnection } from '@nats-io/transport-node';
+import { aJob, anImageRecord, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { ObjectId } from 'bson';
 import { connectNats } from '../connection/nats-connector';
-import { provisionNats } from '../connection/provisioning';
 import { JobStore, type JobRevision } from './job-store';
 
 describe('JobStore', () => {
-  let nats: RunningNats;
-  let connection: NatsConnection;
+  let nats: ProvisionedNats;
   let store: JobStore;
 
   const created = async (): Promise<string> => {
@@ -19,16 +16,11 @@ describe('JobStore', () => {
   const stateOf = async (id: string): Promise<JobState | undefined> => (await store.find(id))?.job.state;
 
   beforeAll(async () => {
-    nats = await startNats();
-    connection = await connectNats(nats.url, 'test');
-    await provisionNats(connection);
-    store = await JobStore.open(connection);
+    nats = await startProvisionedNats();
+    store = await JobStore.open(nats.connection);
   }, 60_000);
 
-  afterAll(async () => {
-    await connection.close();
-    await nats.stop();
-  });
+  afterAll(() => nats.stop());
 
   it('creates a job once; the second time changes nothing', async () => {
     const job = aJob();
