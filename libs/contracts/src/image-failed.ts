@@ -9,6 +9,8 @@ export const ImageFailed = z.object({
   image_id: ImageId,
   user_id: UserId,
   request_id: z.string(),
+  /** how often the job had been begun anew before it failed this time */
+  reopened: z.int().nonnegative().default(0),
   stage: Stage,
   code: z.string(),
   /** a sentence for the person who asked */

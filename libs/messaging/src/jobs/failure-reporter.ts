@@ -41,6 +41,7 @@ export class FailureReporter {
       image_id: job.image_id,
       user_id: job.user_id,
       request_id: job.request_id,
+      reopened: job.reopened,
       stage: this.stage,
       code,
       message,
