@@ -1,5 +1,5 @@
-import { IMAGES_STREAM, imageIdOfMessage, type EventName } from '@facet/contracts';
-import { isRetryMessageId, readStream } from '@facet/messaging';
+import { IMAGES_STREAM, type EventName } from '@facet/contracts';
+import { isRetryMessageId, pictureOf, readStream } from '@facet/messaging';
 import { jetstream, PubHeaders } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 
@@ -35,13 +35,14 @@ export class LaterEvents {
   /** The next question reads on from where this one ended. */
   private async readOn(): Promise<void> {
     const part = { stream: IMAGES_STREAM, from: this.next, headersOnly: true };
-    for await (const { seq, subject, headers } of readStream(jetstream(this.connection), part)) {
-      const id = headers?.get(PubHeaders.MsgIdHdr) ?? '';
+    for await (const message of readStream(jetstream(this.connection), part)) {
+      const { seq, subject } = message;
+      const id = message.headers?.get(PubHeaders.MsgIdHdr) ?? '';
       if (isRetryMessageId(id)) {
         this.retries.add(id);
       }
       if (subject === ('image.stored' satisfies EventName)) {
-        const imageId = imageIdOfMessage(id) ?? '';
+        const imageId = pictureOf(message) ?? '';
         this.stored.set(imageId, this.stored.get(imageId) ?? seq);
       }
       this.next = seq + 1;

@@ -14,6 +14,7 @@ export { EventPublisher } from './events/event-publisher';
 export { HandlesEvent } from './events/handles-event';
 export { jsonOf } from './events/message-json';
 export { DEAD_LETTER_HEADERS, DeadLetters, firstSequenceOf, isRetryMessageId, publishAgain, retryMessageId } from './jobs/dead-letters';
+export { pictureOf } from './events/picture-of';
 export { readStream } from './events/read-stream';
 export { FailureReporter } from './jobs/failure-reporter';
 export { JobStore, type JobRevision } from './jobs/job-store';

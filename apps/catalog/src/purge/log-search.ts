@@ -1,6 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { DEADLETTERS_STREAM, ImagePurged, IMAGES_STREAM, imageIdOfMessage, type EventName } from '@facet/contracts';
-import { jsonOf, NATS_CONNECTION, readStream } from '@facet/messaging';
+import { DEADLETTERS_STREAM, ImagePurged, IMAGES_STREAM, type EventName } from '@facet/contracts';
+import { jsonOf, NATS_CONNECTION, pictureOf, readStream } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -61,14 +61,11 @@ export class LogSearch implements BeforeApplicationShutdown {
   private async pass(purged: number): Promise<void> {
     const { byPicture, since, until } = await this.waitingFrom(purged);
     const log = jetstream(this.connection);
-    for await (const { seq, headers } of readStream(
-      log,
-      { stream: IMAGES_STREAM, since, until, headersOnly: true },
-      this.stopping.signal,
-    )) {
-      const waiting = byPicture.get(imageIdOfMessage(headers?.get('Nats-Msg-Id') ?? '') ?? '') ?? [];
-      for (const { events } of waiting.filter((purge) => seq < purge.purged)) {
-        events.push(seq);
+    const part = { stream: IMAGES_STREAM, since, until, headersOnly: true };
+    for await (const message of readStream(log, part, this.stopping.signal)) {
+      const waiting = byPicture.get(pictureOf(message) ?? '') ?? [];
+      for (const { events } of waiting.filter(({ purged: end }) => message.seq < end)) {
+        events.push(message.seq);
       }
     }
     for await (const { seq, data } of readStream(log, { stream: DEADLETTERS_STREAM, from: 1 }, this.stopping.signal)) {

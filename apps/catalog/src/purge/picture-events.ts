@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DEADLETTERS_STREAM, IMAGES_STREAM, imageIdOfMessage, type EventName } from '@facet/contracts';
-import { eraseMessages, NATS_CONNECTION, readStream } from '@facet/messaging';
+import { DEADLETTERS_STREAM, IMAGES_STREAM, type EventName } from '@facet/contracts';
+import { eraseMessages, NATS_CONNECTION, pictureOf, readStream } from '@facet/messaging';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { LogSearch, type OnStreams } from './log-search';
@@ -16,11 +16,11 @@ export class PictureEvents {
   /** Whether a picture was restored between two positions of the log, also when that has not been handled yet. */
   async isRestored(imageId: string, after: number, before: number): Promise<boolean> {
     const part = { stream: IMAGES_STREAM, from: after + 1, subject: 'image.restored' satisfies EventName, headersOnly: true };
-    for await (const { seq, headers } of readStream(jetstream(this.connection), part)) {
-      if (seq > before) {
+    for await (const message of readStream(jetstream(this.connection), part)) {
+      if (message.seq > before) {
         return false;
       }
-      if (imageIdOfMessage(headers?.get('Nats-Msg-Id') ?? '') === imageId) {
+      if (pictureOf(message) === imageId) {
         return true;
       }
     }

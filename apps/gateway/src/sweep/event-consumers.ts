@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { events, IMAGES_STREAM, imageIdOfMessage, type EventName, type ServiceName } from '@facet/contracts';
-import { NATS_CONNECTION, readStream } from '@facet/messaging';
+import { events, IMAGES_STREAM, type EventName, type ServiceName } from '@facet/contracts';
+import { NATS_CONNECTION, pictureOf, readStream } from '@facet/messaging';
 import {
   jetstream,
   JetStreamApiCodes,
@@ -72,8 +72,8 @@ export class EventConsumers {
     const found = new Set<string>();
     if (imageIds.size > 0) {
       const part = { stream: IMAGES_STREAM, from: floor + 1, subject, headersOnly: true };
-      for await (const { headers } of readStream(this.log, part, signal)) {
-        const imageId = imageIdOfMessage(headers?.get('Nats-Msg-Id') ?? '');
+      for await (const message of readStream(this.log, part, signal)) {
+        const imageId = pictureOf(message);
         if (imageId !== null && imageIds.has(imageId)) {
           found.add(imageId);
         }
