@@ -4,7 +4,8 @@ import sharp from 'sharp';
 import { composeOnGround } from '../../apps/generation/src/studio/compose-on-ground';
 import { cutOutPhoto } from '../../apps/generation/src/studio/cut-out-photo';
 import { loadOpenCv, type OpenCv } from '../../apps/generation/src/studio/opencv';
-import { decode, encode, pipeline } from '../../apps/generation/src/studio/raster';
+import { alphaOf, decode, encode, pipeline } from '../../apps/generation/src/studio/raster';
+import { xmpOf } from '../../apps/generation/src/studio/remembered-piece';
 import { inGoodLight } from '../../apps/generation/src/studio/studio-light';
 import { machine } from '../machine';
 import { drawErrors } from './draw-errors';
@@ -51,10 +52,10 @@ const measure = async (cv: OpenCv, folder: string, photo: string, pictures: stri
   const decoded = cpuMs();
   const ornament = await cutOutPhoto(cv, raster);
   const cut = cpuMs();
-  const onWhite = await composeOnGround(inGoodLight(raster, ornament), [255, 255, 255]);
-  await encode(onWhite);
+  const { picture, piece } = await composeOnGround(inGoodLight(raster, ornament), [255, 255, 255]);
+  await encode(picture, piece ? await xmpOf(piece, picture.width, picture.height) : undefined);
   const ended = cpuMs();
-  const alpha = Uint8Array.from({ length: truth.data.length }, (_, at) => ornament.cutOut.data[4 * at + 3] ?? 0);
+  const alpha = alphaOf(ornament.cutOut);
   if (pictures)
     await pipeline(drawErrors(raster, alpha, truth))
       .png()
@@ -62,7 +63,7 @@ const measure = async (cv: OpenCv, folder: string, photo: string, pictures: stri
   return {
     photo,
     ...scoreAlpha(alpha, truth),
-    ...scoreWhite(onWhite.data, raster.data, truth),
+    ...scoreWhite(picture.data, raster.data, truth),
     cutOutMs: cut - decoded,
     jobMs: ended - began,
   };

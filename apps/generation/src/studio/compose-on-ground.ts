@@ -5,6 +5,7 @@ import { isWhite } from './flat-ground';
 import { layOn, trimmed, type Place, type Shadow } from './placing';
 import { filled, LONGEST_SIDE, resizeCover, resizeTo, type Raster } from './raster';
 import { squareFrame } from './square-frame';
+import { split, type WorkingCopy } from './working-copy';
 
 /** Weaker than a studio's: the light of a foreign picture is not known. */
 const ON_PICTURE: readonly Shadow[] = [
@@ -24,12 +25,18 @@ const ON_WHITE: readonly Shadow[] = [
 const SQUARE_SIDE = 1600;
 
 /** The piece on an even colour, on a picture that covers the frame, or on nothing (4 channels). */
-export const composeOnGround = async (ornament: Ornament, ground: Background | Raster, framing: Framing = 'original'): Promise<Raster> => {
+export const composeOnGround = async (
+  ornament: Ornament,
+  ground: Background | Raster,
+  framing: Framing = 'original',
+): Promise<WorkingCopy> => {
   const { width, height, piece, place } = await framed(ornament, framing);
-  if (ground === 'transparent') return alone(piece, place, width, height);
-  if (isRaster(ground)) return layOn(await resizeCover(ground, width, height), piece, place, ornament.found ? ON_PICTURE : []);
-  const shadows = isWhite(ground) ? ON_WHITE : ON_COLOUR;
-  return layOn(filled(width, height, ground), piece, place, ornament.found ? shadows : []);
+  const lifted = split(alone(piece, place, width, height));
+  if (ground === 'transparent') return lifted;
+  const bare = isRaster(ground) ? await resizeCover(ground, width, height) : filled(width, height, ground);
+  const shadows = isRaster(ground) ? ON_PICTURE : isWhite(ground) ? ON_WHITE : ON_COLOUR;
+  const picture = await layOn(bare, piece, place, ornament.found ? shadows : []);
+  return { picture, alpha: null, piece: ornament.found ? lifted.alpha : null };
 };
 
 const isRaster = (ground: Background | Raster): ground is Raster => typeof ground === 'object' && 'data' in ground;

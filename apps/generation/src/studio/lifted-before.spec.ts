@@ -5,6 +5,7 @@ import type { WorkingCopy } from './working-copy';
 const upload = (isSolid: (x: number, y: number) => boolean): WorkingCopy => ({
   picture: { data: new Uint8Array(1200).fill(90), width: 20, height: 20, channels: 3 },
   alpha: Uint8Array.from({ length: 400 }, (_, at) => (isSolid(at % 20, Math.floor(at / 20)) ? 255 : 0)),
+  piece: null,
 });
 
 describe('an upload without its ground', () => {

@@ -1,3 +1,4 @@
+import { ownColours } from './cut-out/own-colours';
 import type { Ornament } from './cut-out-photo';
 import { boxOfCoverage } from './reframe';
 import { joined, type WorkingCopy } from './working-copy';
@@ -7,6 +8,17 @@ export const liftedBefore = (copy: WorkingCopy): Ornament => {
   const cutOut = joined(copy);
   const box = boxOfCoverage(copy.alpha ?? new Uint8Array(), cutOut.width, cutOut.height);
   return { cutOut, box: box ?? { left: 0, top: 0, right: cutOut.width, bottom: cutOut.height }, found: box !== null };
+};
+
+/** A piece that the studio laid there itself is not looked for again; its colours at the edge are told from what is around. Null where it is not remembered. */
+export const liftedAsRemembered = ({ picture, piece }: WorkingCopy): Ornament | null => {
+  if (!piece) return null;
+  const colours = ownColours(
+    picture,
+    Float32Array.from(piece, (level) => level / 255),
+  );
+  const ornament = liftedBefore({ picture: { ...picture, data: colours }, alpha: piece, piece: null });
+  return ornament.found ? ornament : null;
 };
 
 /** Share of an upload that is transparent when its ground was taken away; rounded corners are less. */

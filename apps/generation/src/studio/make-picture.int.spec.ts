@@ -39,6 +39,17 @@ describe('makePicture', () => {
     expect(await colourAt(made.bytes, 5, 5)).toEqual([0, 0, 128]);
   });
 
+  it('remembers where it laid a piece, so that it can lift it off a ground of its own colour', async () => {
+    const onGold = await make('background_change', [['ornament', await ring(null)]], 'background #d4aa50');
+    const upright = await make('background_change', [['parent', Buffer.from(onGold.bytes)]], 'rotate 90 degrees and mirror it');
+    const onWhite = await make('background_change', [['parent', Buffer.from(upright.bytes)]], 'on white');
+    expect(onWhite).toMatchObject({ width: 160, height: 200, notes: [] });
+    expect(await colourAt(onWhite.bytes, 80, 50)).toEqual([0xd4, 0xaa, 0x50]);
+    expect(await colourAt(onWhite.bytes, 30, 100)).toEqual([0xd4, 0xaa, 0x50]);
+    expect(await colourAt(onWhite.bytes, 80, 100)).toEqual([255, 255, 255]);
+    expect(await colourAt(onWhite.bytes, 5, 5)).toEqual([255, 255, 255]);
+  });
+
   it('says which names and themes a campaign leaves out', async () => {
     const theme = await ring([0x40, 0x50, 0x60]);
     const options = { ornament_names: ['Solitaire', '指輪'] };

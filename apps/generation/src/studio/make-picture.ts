@@ -9,13 +9,14 @@ import type { OpenCv } from './opencv';
 import { firstWishes } from './first-wishes';
 import { decode, encode, INPUT_LIMITS, LONGEST_SIDE, type Raster } from './raster';
 import { realModelPlate } from './real-model-plate';
+import { xmpOf } from './remembered-piece';
 import { adjusted } from './retouch';
 import { readInstruction } from './retouch-words';
 import { liftedByItsOwner } from './lifted-before';
 import { inGoodLight } from './studio-light';
 import type { StudioPicture, StudioTask } from './studio-task';
 import { withinReach } from './within-reach';
-import { joined, openWorkingCopy, workingCopyOf } from './working-copy';
+import { joined, openWorkingCopy } from './working-copy';
 import { wornPortrait } from './worn-portrait';
 
 const NOT_FOUND = 'I could not tell the ornament from its background, so the photo is used whole.';
@@ -30,6 +31,8 @@ const SIDE_AMONG_SEVERAL = 1200;
 
 interface Made {
   picture: Raster;
+  /** where the piece is, for the next step (`WorkingCopy.piece`) */
+  piece?: Uint8Array | null;
   fallback: boolean;
   notes: string[];
 }
@@ -39,8 +42,9 @@ interface Made {
  * Errors: whatever sharp says about bytes that are no picture, and a plain `Error` for a task without the pictures it needs.
  */
 export const makePicture = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<StudioPicture> => {
-  const { picture, fallback, notes } = await make(task, openCv);
-  return { ...(await encode(picture)), fallback, notes };
+  const { picture, piece, fallback, notes } = await make(task, openCv);
+  const xmp = piece ? await xmpOf(piece, picture.width, picture.height) : undefined;
+  return { ...(await encode(picture, xmp)), fallback, notes };
 };
 
 const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Made> => {
@@ -48,7 +52,7 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
   if (parent) {
     const { understood, notes } = withinReach(task.type, readInstruction(task.instruction));
     const made = await adjusted(await openWorkingCopy(parent), understood, openCv);
-    return { picture: joined(made.copy), fallback: false, notes: [...made.notes, ...notes] };
+    return { picture: joined(made.copy), piece: made.copy.piece, fallback: false, notes: [...made.notes, ...notes] };
   }
 
   const uploads = bytesOf(task, 'ornament');
@@ -66,9 +70,9 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
       const words = task.type === 'background_change' ? task.instruction : '';
       const { background, note } = chooseBackground(task.options.background_color, words);
       const composed = await composeOnGround(ornament, scene ?? background, task.options.framing);
-      const made = await adjusted(workingCopyOf(composed), firstWishes(task.instruction), openCv);
+      const { copy, notes: ofWishes } = await adjusted(composed, firstWishes(task.instruction), openCv);
       const unmet = [...notes, ...(note && !scene ? [note] : [])];
-      return { picture: joined(made.copy), fallback: unmet.length > 0, notes: [...unmet, ...made.notes] };
+      return { picture: joined(copy), piece: copy.piece, fallback: unmet.length > 0, notes: [...unmet, ...ofWishes] };
     }
     case 'model_with_ornament':
       return {

@@ -70,6 +70,10 @@ export const blurred = async (plane: Uint8Array, width: number, height: number, 
 /** The raster after a pipeline of sharp's; opaque pipelines give 3 channels. */
 export const finish = async (work: sharp.Sharp): Promise<Raster> => rasterOf(await work.raw().toBuffer({ resolveWithObject: true }));
 
+/** Opacity of each pixel of a 4-channel raster. */
+export const alphaOf = ({ data, width, height }: Raster): Uint8Array =>
+  Uint8Array.from({ length: width * height }, (_, at) => data[4 * at + 3] ?? 255);
+
 /** A raster of one colour. */
 export const filled = (width: number, height: number, [red, green, blue]: readonly [number, number, number]): Raster => {
   const data = new Uint8Array(width * height * 3);
@@ -83,9 +87,10 @@ export const filled = (width: number, height: number, [red, green, blue]: readon
 
 /**
  * Writes the file. PNG, because the file is also the working copy of the next regeneration: a chain of any length
- * decodes to the same pixels, where ten JPEG saves in a row would show.
+ * decodes to the same pixels, where ten JPEG saves in a row would show. What that needs beside the pixels goes into `xmp`.
  */
-export const encode = async (raster: Raster): Promise<EncodedPicture> => {
-  const bytes = await pipeline(raster).png({ compressionLevel: 3, adaptiveFiltering: true }).toBuffer();
+export const encode = async (raster: Raster, xmp?: string): Promise<EncodedPicture> => {
+  const written = pipeline(raster).png({ compressionLevel: 3, adaptiveFiltering: true });
+  const bytes = await (xmp === undefined ? written : written.withXmp(xmp)).toBuffer();
   return { bytes, mime: 'image/png', width: raster.width, height: raster.height };
 };

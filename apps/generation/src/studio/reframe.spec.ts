@@ -5,6 +5,7 @@ import type { WorkingCopy } from './working-copy';
 const noisy = (width: number, height: number): WorkingCopy => ({
   picture: { data: Uint8Array.from({ length: width * height * 3 }, (_, at) => (at * 7919) % 256), width, height, channels: 3 },
   alpha: null,
+  piece: null,
 });
 const size = fc.integer({ min: 500, max: 2000 });
 

@@ -36,7 +36,7 @@ export const reframe = async (copy: WorkingCopy, window: Window, ground: Rgb | n
   const framed = { data, width, height, channels };
   const longest = Math.max(width, height);
   const sized = longest <= LONGEST_SIDE ? framed : await finish(pipeline(framed).resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside' }));
-  return channels === 4 ? split(sized) : { picture: sized, alpha: null };
+  return channels === 4 ? split(sized) : { picture: sized, alpha: null, piece: null };
 };
 
 /** The window for `steps` closer (below 0: further away) around the middle; `piece` stays whole, if it is known. */

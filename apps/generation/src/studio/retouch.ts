@@ -6,15 +6,16 @@ import { cutOutPhoto, type Ornament } from './cut-out-photo';
 import { coverageOnFlatGround, groundColourOf, isWhite } from './flat-ground';
 import { grade } from './grade';
 import { liftFromWhite } from './lift-from-white';
-import { liftedBefore } from './lifted-before';
+import { liftedAsRemembered, liftedBefore } from './lifted-before';
 import type { OpenCv } from './opencv';
-import { boxOfCoverage, reframe, squareWindow, zoomWindow } from './reframe';
+import { alphaOf } from './raster';
+import { boxOfCoverage, reframe, squareWindow, zoomWindow, type Window } from './reframe';
 import { changeShadow } from './retouch-shadow';
 import { readInstruction, type Understood } from './retouch-words';
 import { withoutShadow } from './shadow-on-ground';
 import { sharpen } from './sharpen';
 import { mirrored, quartersOf, quarterTurned, turnedOnGround } from './turn-picture';
-import { workingCopyOf, type WorkingCopy } from './working-copy';
+import { moved, type WorkingCopy } from './working-copy';
 
 /** A picture and what there is to say about it. */
 export interface Retouched {
@@ -48,7 +49,8 @@ export const adjusted = async (
     if (adjustments.saturation === -Infinity) copy = { ...copy, picture: grade(copy.picture, COLOURLESS, null) };
   }
   if (adjustments.sharpness !== 0) copy = { ...copy, picture: await sharpen(copy.picture, adjustments.sharpness) };
-  if (adjustments.mirror) copy = await mirrored(copy, adjustments.mirror);
+  const { mirror } = adjustments;
+  if (mirror) copy = await moved(copy, null, (one) => mirrored(one, mirror));
   if (adjustments.rotation !== 0) copy = await turned(copy, adjustments.rotation, notes);
   return { copy: await withFrame(copy, adjustments, notes), notes };
 };
@@ -61,13 +63,12 @@ const changesColour = ({ brightness, contrast, saturation, warmth, accent }: Adj
 type Cut = (copy: WorkingCopy) => Promise<Ornament>;
 
 const withBackground = async (copy: WorkingCopy, background: Background, cut: Cut, notes: string[]): Promise<WorkingCopy> => {
-  const ornament = copy.alpha ? liftedBefore(copy) : (liftFromWhite(copy.picture) ?? (await cut(copy)));
+  const ornament = copy.alpha ? liftedBefore(copy) : (liftedAsRemembered(copy) ?? liftFromWhite(copy.picture) ?? (await cut(copy)));
   if (!ornament.found) {
     notes.push(NO_PIECE);
     return copy;
   }
-  const composed = await composeOnGround(ornament, background);
-  return workingCopyOf(composed);
+  return composeOnGround(ornament, background);
 };
 
 const withShadow = async (copy: WorkingCopy, amount: number, cut: Cut, notes: string[]): Promise<WorkingCopy> => {
@@ -76,13 +77,19 @@ const withShadow = async (copy: WorkingCopy, amount: number, cut: Cut, notes: st
     notes.push(copy.alpha ? 'There is no shadow on a transparent background.' : NO_SHADOW_TO_CHANGE);
     return copy;
   }
-  const { cutOut, found } = await cut(copy);
-  if (!found) {
+  const coverage = await coverageOfPiece(copy, cut);
+  if (!coverage) {
     notes.push(NO_SHADOW_TO_CHANGE);
     return copy;
   }
-  const coverage = Uint8Array.from({ length: cutOut.width * cutOut.height }, (_, at) => cutOut.data[4 * at + 3] ?? 0);
   return { ...copy, picture: await changeShadow(copy.picture, coverage, ground, amount) };
+};
+
+/** Where the piece is on any ground, 0..255 per pixel; null when it cannot be told from it. */
+const coverageOfPiece = async (copy: WorkingCopy, cut: Cut): Promise<Uint8Array | null> => {
+  if (copy.piece) return copy.piece;
+  const { cutOut, found } = await cut(copy);
+  return found ? alphaOf(cutOut) : null;
 };
 
 /** The colour of an even ground; null for a scene and for nothing at all. */
@@ -93,21 +100,20 @@ const groundOf = ({ picture, alpha }: WorkingCopy): Rgb | null =>
 const coverageFor = async (copy: WorkingCopy, { accent }: Adjustments, cut: Cut): Promise<Uint8Array | null> => {
   if (copy.alpha) return null;
   const flat = coverageOnFlatGround(copy.picture);
+  if (flat && copy.piece) return copy.piece;
   if (flat) {
     const ground = groundColourOf(copy.picture);
     return isWhite(ground) ? flat : withoutShadow(flat, copy.picture, ground);
   }
-  if (!accent) return null;
-  const { cutOut, found } = await cut(copy);
-  return found ? Uint8Array.from({ length: cutOut.width * cutOut.height }, (_, at) => cutOut.data[4 * at + 3] ?? 0) : null;
+  return accent ? coverageOfPiece(copy, cut) : null;
 };
 
 const turned = async (copy: WorkingCopy, degrees: number, notes: string[]): Promise<WorkingCopy> => {
   const { quarters, rest } = quartersOf(degrees);
-  const upright = await quarterTurned(copy, quarters);
+  const upright = await moved(copy, null, (one) => quarterTurned(one, quarters));
   if (rest === 0) return upright;
   const coverage = upright.alpha ?? coverageOnFlatGround(upright.picture);
-  if (coverage) return turnedOnGround(upright, rest, groundOf(upright), coverage);
+  if (coverage) return moved(upright, groundOf(upright), (one, ground) => turnedOnGround(one, rest, ground, coverage));
   notes.push(SCENE_TURNS_BY_QUARTERS);
   return upright;
 };
@@ -117,12 +123,13 @@ const withFrame = async (copy: WorkingCopy, { zoom, square }: Adjustments, notes
   const coverage = copy.alpha ?? coverageOnFlatGround(copy.picture);
   const { width, height } = copy.picture;
   const piece = coverage && boxOfCoverage(coverage, width, height);
-  if (square) return reframe(copy, squareWindow(width, height, piece), groundOf(copy));
+  const framed = (window: Window): Promise<WorkingCopy> => moved(copy, groundOf(copy), (one, ground) => reframe(one, window, ground));
+  if (square) return framed(squareWindow(width, height, piece));
   if (zoom < 0 && !coverage) {
     notes.push(NOTHING_BEYOND);
     return copy;
   }
   const window = zoomWindow(width, height, zoom, piece);
   if (zoom > 0 && window.right - window.left >= width) notes.push('The ornament fills the picture already, so I did not zoom in.');
-  return reframe(copy, window, groundOf(copy));
+  return framed(window);
 };

@@ -1,6 +1,6 @@
 import { crop, type Ornament } from './cut-out-photo';
 import { regionsOf } from './regions';
-import { finish, pipeline, resizeTo, type Raster } from './raster';
+import { alphaOf, finish, pipeline, resizeTo, type Raster } from './raster';
 import { boxOfCoverage } from './reframe';
 
 /** px. Long side at which parts are told apart. */
@@ -44,8 +44,7 @@ const upright = async (piece: Raster): Promise<Raster> => {
   const axis = longAxis(piece);
   if (axis.ratio < LONG || Math.abs(axis.lean) < 2 || Math.abs(axis.lean) > 40) return piece;
   const turned = await finish(pipeline(piece).rotate(-axis.lean, { background: { r: 0, g: 0, b: 0, alpha: 0 } }));
-  const coverage = Uint8Array.from({ length: turned.width * turned.height }, (_, at) => turned.data[4 * at + 3] ?? 0);
-  const box = boxOfCoverage(coverage, turned.width, turned.height);
+  const box = boxOfCoverage(alphaOf(turned), turned.width, turned.height);
   return box ? crop(turned, box) : piece;
 };
 

@@ -56,6 +56,7 @@ export const turnedOnGround = async (
   return {
     picture: { data: turned, width, height, channels: 3 },
     alpha: opacity && Uint8Array.from(opacity, (value) => Math.max(0, Math.min(255, Math.round(value)))),
+    piece: null,
   };
 };
 
@@ -78,4 +79,5 @@ const roomToTurn = ({ width, height }: Raster, coverage: Uint8Array, degrees: nu
   return { left: -growX, top: -growY, right: width + growX, bottom: height + growY };
 };
 
-const again = ({ alpha }: WorkingCopy, raster: Raster): WorkingCopy => (alpha ? split(raster) : { picture: raster, alpha: null });
+const again = ({ alpha }: WorkingCopy, raster: Raster): WorkingCopy =>
+  alpha ? split(raster) : { picture: raster, alpha: null, piece: null };

@@ -1,5 +1,7 @@
 import sharp from 'sharp';
+import type { Rgb } from './colour-space';
 import { INPUT_LIMITS, LONGEST_SIDE, type Raster } from './raster';
+import { pieceIn } from './remembered-piece';
 
 /** A finished picture to go on from: colours, and what of them is seen. */
 export interface WorkingCopy {
@@ -7,6 +9,8 @@ export interface WorkingCopy {
   picture: Raster;
   /** 0..255 per pixel; null when all of it is opaque */
   alpha: Uint8Array | null;
+  /** where the piece is, 0..255 per pixel, if the studio laid it there and remembers; null as well where `alpha` tells it */
+  piece: Uint8Array | null;
 }
 
 /** Opens a picture, at most `longestSide` px. What is transparent stays so. Errors: those of sharp. */
@@ -18,11 +22,11 @@ export const openWorkingCopy = async (bytes: Uint8Array, longestSide = LONGEST_S
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return split({ data, width: info.width, height: info.height, channels: 4 });
+  const copy = split({ data, width: info.width, height: info.height, channels: 4 });
+  if (copy.alpha) return copy;
+  const { xmp } = await sharp(bytes, INPUT_LIMITS).metadata();
+  return { ...copy, piece: await pieceIn(xmp, info.width, info.height) };
 };
-
-/** A raster of 3 or 4 channels to go on from. */
-export const workingCopyOf = (raster: Raster): WorkingCopy => (raster.channels === 4 ? split(raster) : { picture: raster, alpha: null });
 
 /** Colours and opacity of a 4-channel raster. */
 export const split = ({ data, width, height }: Raster): WorkingCopy => {
@@ -34,7 +38,7 @@ export const split = ({ data, width, height }: Raster): WorkingCopy => {
     alpha[pixel] = data[4 * pixel + 3] ?? 255;
     opaque &&= alpha[pixel] === 255;
   }
-  return { picture: { data: colours, width, height, channels: 3 }, alpha: opaque ? null : alpha };
+  return { picture: { data: colours, width, height, channels: 3 }, alpha: opaque ? null : alpha, piece: null };
 };
 
 /** One raster of 3 channels, or of 4 where something is transparent. */
@@ -48,4 +52,22 @@ export const joined = ({ picture, alpha }: WorkingCopy): Raster => {
     data[4 * pixel + 3] = seen;
   }
   return { data, width: picture.width, height: picture.height, channels: 4 };
+};
+
+/**
+ * Moves the pixels of a picture, and what is remembered of its piece with them.
+ *
+ * @param ground the colour that comes in from outside; null: nothing does, or what is transparent
+ */
+export const moved = async (
+  copy: WorkingCopy,
+  ground: Rgb | null,
+  move: (copy: WorkingCopy, ground: Rgb | null) => Promise<WorkingCopy>,
+): Promise<WorkingCopy> => {
+  const { picture, piece } = copy;
+  const whole = await move(copy, ground);
+  if (!piece) return whole;
+  const shape = { data: Uint8Array.from({ length: 3 * piece.length }, (_, at) => piece[Math.floor(at / 3)] ?? 0), channels: 3 } as const;
+  const { data } = (await move({ picture: { ...picture, ...shape }, alpha: null, piece: null }, [0, 0, 0])).picture;
+  return { ...whole, piece: Uint8Array.from({ length: data.length / 3 }, (_, at) => data[3 * at] ?? 0) };
 };
