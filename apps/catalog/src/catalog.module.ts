@@ -5,7 +5,6 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { CatalogConfig } from './catalog.config';
 import { CatalogingController } from './cataloging/cataloging.controller';
 import { CatalogingService } from './cataloging/cataloging.service';
-import { GivenUpPictures } from './cataloging/given-up-pictures';
 import { ImageRepository } from './images/image.repository';
 import { ImagesController } from './images/images.controller';
 import { ImagesService } from './images/images.service';
@@ -21,17 +20,7 @@ import { UsersController } from './purge/users.controller';
 import { CatalogReplay } from './replay/catalog-replay';
 
 const controllers = [ImagesController, CatalogingController, KeepingController, PurgeController, UsersController];
-const providers = [
-  ImagesService,
-  CatalogingService,
-  GivenUpPictures,
-  KeepingService,
-  PurgeService,
-  LogSearch,
-  PictureEvents,
-  UserEvents,
-  CatalogReplay,
-];
+const providers = [ImagesService, CatalogingService, KeepingService, PurgeService, LogSearch, PictureEvents, UserEvents, CatalogReplay];
 
 const receipts = {
   provide: Receipts,

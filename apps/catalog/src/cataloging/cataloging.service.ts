@@ -3,7 +3,6 @@ import type { ImageStored } from '@facet/contracts';
 import { EventPublisher, JobStore } from '@facet/messaging';
 import { ImageRepository } from '../images/image.repository';
 import { recordOf } from '../images/image-record.projection';
-import { GivenUpPictures } from './given-up-pictures';
 
 /** Enters stored pictures into the catalog, which finishes their jobs. */
 @Injectable()
@@ -14,14 +13,11 @@ export class CatalogingService {
     private readonly images: ImageRepository,
     private readonly jobs: JobStore,
     private readonly events: EventPublisher,
-    private readonly givenUp: GivenUpPictures,
   ) {}
 
   /** @param sequence position at which the event was first in the log: a replay enters the picture by that one */
   async enter(event: ImageStored, sequence: number): Promise<void> {
-    // what an earlier attempt had stored comes first in a replay
-    const first = event.reopened > 0 ? await this.givenUp.firstOf(event.image_id) : undefined;
-    const record = first ? recordOf(first.event, first.sequence) : recordOf(event, sequence);
+    const record = recordOf(event, sequence);
     const outcome = await this.images.insert(record);
     // an earlier delivery's record may have come from an earlier event of the same picture
     const kept = outcome === 'inserted' ? record : ((await this.images.findById(record.id)) ?? record);

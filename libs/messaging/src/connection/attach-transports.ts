@@ -30,7 +30,12 @@ interface TransportOptions {
 }
 
 /** The least that an event must name, even one that is malformed otherwise, for its job to be ended. */
-const FailedJobIds = z.object({ image_id: z.string(), user_id: z.string(), request_id: z.string(), reopened: z.int().catch(0) });
+const FailedJobIds = z.object({
+  image_id: z.string(),
+  user_id: z.string(),
+  request_id: z.string(),
+  reopened: z.int().nonnegative().catch(0),
+});
 
 /** Connects a service's handlers to NATS and starts them: events off its durable consumers, and queries if it answers any. */
 export async function attachTransports(app: INestApplication, options: TransportOptions): Promise<void> {

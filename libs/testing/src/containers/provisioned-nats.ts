@@ -17,11 +17,9 @@ export async function startProvisionedNats(): Promise<ProvisionedNats> {
   // most unit tests need none of it, and it takes a third of a second to load
   const { connectNats, provisionNats } = await import('@facet/messaging');
   const nats = await startNats();
+  // waits for it as long as it takes
   const connection = await connectNats(nats.url, 'test');
-  const stop = async (): Promise<void> => {
-    await connection.close();
-    await nats.stop();
-  };
+  const stop = (): Promise<void> => connection.close().finally(() => nats.stop());
   try {
     await provisionNats(connection);
   } catch (error) {
