@@ -31,12 +31,11 @@ export const composeOnGround = async (
   framing: Framing = 'original',
 ): Promise<WorkingCopy> => {
   const { width, height, piece, place } = await framed(ornament, framing);
-  const lifted = split(alone(piece, place, width, height));
-  if (ground === 'transparent') return lifted;
+  if (ground === 'transparent') return split(alone(piece, place, width, height));
   const bare = isRaster(ground) ? await resizeCover(ground, width, height) : filled(width, height, ground);
   const shadows = isRaster(ground) ? ON_PICTURE : isWhite(ground) ? ON_WHITE : ON_COLOUR;
   const picture = await layOn(bare, piece, place, ornament.found ? shadows : []);
-  return { picture, alpha: null, piece: ornament.found ? lifted.alpha : null };
+  return { picture, alpha: null, piece: ornament.found ? coverageIn({ width, height }, piece, place) : null };
 };
 
 const isRaster = (ground: Background | Raster): ground is Raster => typeof ground === 'object' && 'data' in ground;
@@ -67,6 +66,15 @@ const framed = async (ornament: Ornament, framing: Framing): Promise<Framed> => 
   const part = crop(sized, inside);
   const at = { left: Math.max(0, place.left), top: Math.max(0, place.top), width: part.width, height: part.height };
   return { width: side, height: side, piece: part, place: at };
+};
+
+/** Where the piece is in the frame, 0..255 per pixel. */
+const coverageIn = ({ width, height }: Pick<Raster, 'width' | 'height'>, piece: Raster, { left, top }: Place): Uint8Array => {
+  const coverage = new Uint8Array(width * height);
+  for (let y = 0, from = 3; y < piece.height; y++) {
+    for (let x = 0, to = (y + top) * width + left; x < piece.width; x++, from += 4, to++) coverage[to] = piece.data[from] ?? 0;
+  }
+  return coverage;
 };
 
 /** Nothing but the piece: what is not seen has no colour either, so the file is small. */

@@ -13,11 +13,9 @@ export const liftedBefore = (copy: WorkingCopy): Ornament => {
 /** A piece that the studio laid there itself is not looked for again; its colours at the edge are told from what is around. Null where it is not remembered. */
 export const liftedAsRemembered = ({ picture, piece }: WorkingCopy): Ornament | null => {
   if (!piece) return null;
-  const colours = ownColours(
-    picture,
-    Float32Array.from(piece, (level) => level / 255),
-  );
-  const ornament = liftedBefore({ picture: { ...picture, data: colours }, alpha: piece, piece: null });
+  const coverage = new Float32Array(piece);
+  for (let at = 0; at < coverage.length; at++) coverage[at] = (coverage[at] ?? 0) / 255;
+  const ornament = liftedBefore({ picture: { ...picture, data: ownColours(picture, coverage) }, alpha: piece, piece: null });
   return ornament.found ? ornament : null;
 };
 

@@ -50,6 +50,16 @@ describe('makePicture', () => {
     expect(await colourAt(onWhite.bytes, 5, 5)).toEqual([255, 255, 255]);
   });
 
+  it('frames a piece that it remembers, though it has the colour of its ground', async () => {
+    const onGold = await make('background_change', [['ornament', await ring(null)]], 'background #d4aa50');
+    const framed = await make('background_change', [['parent', Buffer.from(onGold.bytes)]], 'square crop');
+    // a ring of 113 px, and a margin of a tenth around it
+    expect(framed).toMatchObject({ width: 141, height: 141, notes: [] });
+    const onWhite = await make('background_change', [['parent', Buffer.from(framed.bytes)]], 'on white');
+    expect(await colourAt(onWhite.bytes, 70, 20)).toEqual([0xd4, 0xaa, 0x50]);
+    expect(await colourAt(onWhite.bytes, 70, 70)).toEqual([255, 255, 255]);
+  });
+
   it('says which names and themes a campaign leaves out', async () => {
     const theme = await ring([0x40, 0x50, 0x60]);
     const options = { ornament_names: ['Solitaire', '指輪'] };

@@ -59,20 +59,30 @@ export const resizeCover = async (raster: Raster, width: number, height: number)
 export const resizeTo = async (raster: Raster, width: number, height: number): Promise<Raster> =>
   rasterOf(await pipeline(raster).resize(width, height, { fit: 'fill' }).raw().toBuffer({ resolveWithObject: true }));
 
-/** One plane (8 bits a pixel) blurred by a Gaussian of `sigma` px. */
-export const blurred = async (plane: Uint8Array, width: number, height: number, sigma: number): Promise<Uint8Array> =>
-  sharp(plane, { raw: { width, height, channels: 1 } })
-    .blur(sigma)
+/** One plane (8 bits a pixel) after a pipeline of sharp's. */
+export const changedPlane = async (
+  plane: Uint8Array,
+  { width, height }: Pick<Raster, 'width' | 'height'>,
+  change: (work: sharp.Sharp) => sharp.Sharp,
+): Promise<Uint8Array> =>
+  change(sharp(plane, { raw: { width, height, channels: 1 } }))
     .toColourspace('b-w')
     .raw()
     .toBuffer();
+
+/** One plane (8 bits a pixel) blurred by a Gaussian of `sigma` px. */
+export const blurred = (plane: Uint8Array, width: number, height: number, sigma: number): Promise<Uint8Array> =>
+  changedPlane(plane, { width, height }, (work) => work.blur(sigma));
 
 /** The raster after a pipeline of sharp's; opaque pipelines give 3 channels. */
 export const finish = async (work: sharp.Sharp): Promise<Raster> => rasterOf(await work.raw().toBuffer({ resolveWithObject: true }));
 
 /** Opacity of each pixel of a 4-channel raster. */
-export const alphaOf = ({ data, width, height }: Raster): Uint8Array =>
-  Uint8Array.from({ length: width * height }, (_, at) => data[4 * at + 3] ?? 255);
+export const alphaOf = ({ data, width, height }: Raster): Uint8Array => {
+  const alpha = new Uint8Array(width * height);
+  for (let at = 0; at < alpha.length; at++) alpha[at] = data[4 * at + 3] ?? 255;
+  return alpha;
+};
 
 /** A raster of one colour. */
 export const filled = (width: number, height: number, [red, green, blue]: readonly [number, number, number]): Raster => {

@@ -1,7 +1,8 @@
 import type { Box } from './cut-out-photo';
 import type { Rgb } from './colour-space';
 import { joined, type WorkingCopy } from './working-copy';
-import { finish, LONGEST_SIDE, pipeline } from './raster';
+import type { Sharp } from 'sharp';
+import { changedPlane, finish, LONGEST_SIDE, pipeline } from './raster';
 import { SQUARE_MARGIN } from './square-frame';
 import { split } from './working-copy';
 
@@ -21,22 +22,39 @@ const ZOOM_STEP = 1.2;
  */
 export const reframe = async (copy: WorkingCopy, window: Window, ground: Rgb | null): Promise<WorkingCopy> => {
   const raster = joined(copy);
-  const [width, height] = [window.right - window.left, window.bottom - window.top];
-  const { channels } = raster;
-  const data = new Uint8Array(width * height * channels);
+  const { width, height, channels } = raster;
+  const framed = { ...sizeOf(window), data: inWindow(raster, window, ground), channels };
+  const plane = copy.piece && inWindow({ data: copy.piece, width, height, channels: 1 }, window, null);
+  const fits = Math.max(framed.width, framed.height) <= LONGEST_SIDE;
+  const fit = (work: Sharp): Sharp => work.resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside' });
+  const sized = fits ? framed : await finish(fit(pipeline(framed)));
+  const piece = fits || !plane ? plane : await changedPlane(plane, framed, fit);
+  return channels === 4 ? split(sized) : { picture: sized, alpha: null, piece };
+};
+
+const sizeOf = ({ left, top, right, bottom }: Window): { width: number; height: number } => ({ width: right - left, height: bottom - top });
+
+/** Channels of pixels in rows, and how many there are of each. */
+interface Pixels {
+  data: Uint8Array;
+  width: number;
+  height: number;
+  channels: 1 | 3 | 4;
+}
+
+const inWindow = ({ data, width, height, channels }: Pixels, window: Window, ground: Rgb | null): Uint8Array => {
+  const size = sizeOf(window);
+  const framed = new Uint8Array(size.width * size.height * channels);
   if (ground)
-    for (let at = 0; at < data.length; at += channels)
-      for (let channel = 0; channel < channels; channel++) data[at + channel] = ground[channel] ?? 255;
+    for (let at = 0; at < framed.length; at += channels)
+      for (let channel = 0; channel < channels; channel++) framed[at + channel] = ground[channel] ?? 255;
   const left = Math.max(0, window.left);
-  const columns = Math.min(raster.width, window.right) - left;
-  for (let y = Math.max(0, window.top); y < Math.min(raster.height, window.bottom) && columns > 0; y++) {
-    const from = (y * raster.width + left) * channels;
-    data.set(raster.data.subarray(from, from + columns * channels), ((y - window.top) * width + left - window.left) * channels);
+  const columns = Math.min(width, window.right) - left;
+  for (let y = Math.max(0, window.top); y < Math.min(height, window.bottom) && columns > 0; y++) {
+    const from = (y * width + left) * channels;
+    framed.set(data.subarray(from, from + columns * channels), ((y - window.top) * size.width + left - window.left) * channels);
   }
-  const framed = { data, width, height, channels };
-  const longest = Math.max(width, height);
-  const sized = longest <= LONGEST_SIDE ? framed : await finish(pipeline(framed).resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside' }));
-  return channels === 4 ? split(sized) : { picture: sized, alpha: null, piece: null };
+  return framed;
 };
 
 /** The window for `steps` closer (below 0: further away) around the middle; `piece` stays whole, if it is known. */

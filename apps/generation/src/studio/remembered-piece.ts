@@ -21,7 +21,13 @@ export const xmpOf = async (piece: Uint8Array, width: number, height: number): P
 export const pieceIn = async (xmp: Buffer | undefined, width: number, height: number): Promise<Uint8Array | null> => {
   const [, kept] = REMEMBERED.exec(xmp?.toString('utf8') ?? '') ?? [];
   if (kept === undefined) return null;
-  const read = sharp(Buffer.from(kept, 'base64'), INPUT_LIMITS).extractChannel(0).toColourspace('b-w').raw();
-  const plane = await read.toBuffer({ resolveWithObject: true }).catch(() => null);
-  return plane?.info.width === width && plane.info.height === height ? plane.data : null;
+  const plane = sharp(Buffer.from(kept, 'base64'), INPUT_LIMITS);
+  const facts = await plane.metadata().catch(() => null);
+  if (facts?.format !== 'png' || facts.width !== width || facts.height !== height) return null;
+  return plane
+    .extractChannel(0)
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer()
+    .catch(() => null);
 };

@@ -8,14 +8,14 @@ import { grade } from './grade';
 import { liftFromWhite } from './lift-from-white';
 import { liftedAsRemembered, liftedBefore } from './lifted-before';
 import type { OpenCv } from './opencv';
-import { alphaOf } from './raster';
-import { boxOfCoverage, reframe, squareWindow, zoomWindow, type Window } from './reframe';
+import { alphaOf, blurred } from './raster';
+import { boxOfCoverage, reframe, squareWindow, zoomWindow } from './reframe';
 import { changeShadow } from './retouch-shadow';
 import { readInstruction, type Understood } from './retouch-words';
 import { withoutShadow } from './shadow-on-ground';
-import { sharpen } from './sharpen';
+import { sharpen, softnessOf } from './sharpen';
 import { mirrored, quartersOf, quarterTurned, turnedOnGround } from './turn-picture';
-import { moved, type WorkingCopy } from './working-copy';
+import type { WorkingCopy } from './working-copy';
 
 /** A picture and what there is to say about it. */
 export interface Retouched {
@@ -48,9 +48,8 @@ export const adjusted = async (
     // no even ground keeps its colour in a picture without colours
     if (adjustments.saturation === -Infinity) copy = { ...copy, picture: grade(copy.picture, COLOURLESS, null) };
   }
-  if (adjustments.sharpness !== 0) copy = { ...copy, picture: await sharpen(copy.picture, adjustments.sharpness) };
-  const { mirror } = adjustments;
-  if (mirror) copy = await moved(copy, null, (one) => mirrored(one, mirror));
+  if (adjustments.sharpness !== 0) copy = await withSharpness(copy, adjustments.sharpness);
+  if (adjustments.mirror) copy = await mirrored(copy, adjustments.mirror);
   if (adjustments.rotation !== 0) copy = await turned(copy, adjustments.rotation, notes);
   return { copy: await withFrame(copy, adjustments, notes), notes };
 };
@@ -59,6 +58,12 @@ const COLOURLESS: Adjustments = { ...readInstruction('').adjustments, saturation
 
 const changesColour = ({ brightness, contrast, saturation, warmth, accent }: Adjustments): boolean =>
   brightness !== 0 || contrast !== 0 || saturation !== 0 || warmth !== 0 || accent !== null;
+
+const withSharpness = async (copy: WorkingCopy, amount: number): Promise<WorkingCopy> => {
+  const { picture, piece } = copy;
+  const softened = piece && amount < 0 ? await blurred(piece, picture.width, picture.height, softnessOf(picture, amount)) : piece;
+  return { ...copy, picture: await sharpen(picture, amount), piece: softened };
+};
 
 type Cut = (copy: WorkingCopy) => Promise<Ornament>;
 
@@ -110,10 +115,10 @@ const coverageFor = async (copy: WorkingCopy, { accent }: Adjustments, cut: Cut)
 
 const turned = async (copy: WorkingCopy, degrees: number, notes: string[]): Promise<WorkingCopy> => {
   const { quarters, rest } = quartersOf(degrees);
-  const upright = await moved(copy, null, (one) => quarterTurned(one, quarters));
+  const upright = await quarterTurned(copy, quarters);
   if (rest === 0) return upright;
   const coverage = upright.alpha ?? coverageOnFlatGround(upright.picture);
-  if (coverage) return moved(upright, groundOf(upright), (one, ground) => turnedOnGround(one, rest, ground, coverage));
+  if (coverage) return turnedOnGround(upright, rest, groundOf(upright), upright.piece ?? coverage);
   notes.push(SCENE_TURNS_BY_QUARTERS);
   return upright;
 };
@@ -122,14 +127,14 @@ const withFrame = async (copy: WorkingCopy, { zoom, square }: Adjustments, notes
   if (zoom === 0 && !square) return copy;
   const coverage = copy.alpha ?? coverageOnFlatGround(copy.picture);
   const { width, height } = copy.picture;
-  const piece = coverage && boxOfCoverage(coverage, width, height);
-  const framed = (window: Window): Promise<WorkingCopy> => moved(copy, groundOf(copy), (one, ground) => reframe(one, window, ground));
-  if (square) return framed(squareWindow(width, height, piece));
+  const shape = copy.piece ?? coverage;
+  const piece = shape && boxOfCoverage(shape, width, height);
+  if (square) return reframe(copy, squareWindow(width, height, piece), groundOf(copy));
   if (zoom < 0 && !coverage) {
     notes.push(NOTHING_BEYOND);
     return copy;
   }
   const window = zoomWindow(width, height, zoom, piece);
   if (zoom > 0 && window.right - window.left >= width) notes.push('The ornament fills the picture already, so I did not zoom in.');
-  return framed(window);
+  return reframe(copy, window, groundOf(copy));
 };

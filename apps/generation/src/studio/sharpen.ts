@@ -11,14 +11,24 @@ const GRAIN = 1.5;
 /** Share of the difference to the blurred picture that one step adds. */
 const GAIN = 0.9;
 
+/** Steps at once beyond which nothing gets sharper or softer. */
+const MOST = 3;
+
+/** px of a picture for each of one of 1600 px. */
+const scaleOf = ({ width, height }: Raster): number => Math.max(width, height) / 1600;
+
+/** By how much (px, sigma) a picture is softened; `amount` is below 0. */
+export const softnessOf = (picture: Raster, amount: number): number =>
+  Math.max(0.8, 1.1 * Math.min(MOST, Math.abs(amount)) * scaleOf(picture));
+
 /**
  * Brings out edges (`amount` above 0) or softens (below). An edge that runs over a few pixels gets steeper, one that is
  * steep already stays: the tenth step in a row finds next to nothing to do, where a plain mask would leave halos and grain.
  */
 export const sharpen = async (picture: Raster, amount: number): Promise<Raster> => {
-  const strength = Math.min(3, Math.abs(amount));
-  const scale = Math.max(picture.width, picture.height) / 1600;
-  if (amount < 0) return finish(pipeline(picture).blur(Math.max(0.8, 1.1 * strength * scale)));
+  const strength = Math.min(MOST, Math.abs(amount));
+  const scale = scaleOf(picture);
+  if (amount < 0) return finish(pipeline(picture).blur(softnessOf(picture, amount)));
   const { width, height, data } = picture;
   const luma = lumaOf(picture);
   const radius = Math.max(1, Math.round(scale));

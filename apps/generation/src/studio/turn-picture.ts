@@ -1,6 +1,7 @@
 import type { Rgb } from './colour-space';
 import { boxOfCoverage, reframe, type Window } from './reframe';
-import { finish, pipeline, type Raster } from './raster';
+import type { Sharp } from 'sharp';
+import { changedPlane, finish, pipeline, type Raster } from './raster';
 import { turnPlane } from './turn';
 import { joined, split, type WorkingCopy } from './working-copy';
 
@@ -8,10 +9,8 @@ import { joined, split, type WorkingCopy } from './working-copy';
 const LEAST = 0.05;
 
 /** Mirrors a picture, without loss. */
-export const mirrored = async (copy: WorkingCopy, way: 'horizontal' | 'vertical'): Promise<WorkingCopy> => {
-  const work = pipeline(joined(copy));
-  return again(copy, await finish(way === 'horizontal' ? work.flop() : work.flip()));
-};
+export const mirrored = (copy: WorkingCopy, way: 'horizontal' | 'vertical'): Promise<WorkingCopy> =>
+  changed(copy, (work) => (way === 'horizontal' ? work.flop() : work.flip()));
 
 /** The quarter turns nearest to an angle, and what is left, -45..45 degrees. */
 export const quartersOf = (degrees: number): { quarters: 0 | 1 | 2 | 3; rest: number } => {
@@ -23,7 +22,7 @@ export const quartersOf = (degrees: number): { quarters: 0 | 1 | 2 | 3; rest: nu
 
 /** Turns the frame with all that is in it, clockwise, without loss. */
 export const quarterTurned = async (copy: WorkingCopy, quarters: 0 | 1 | 2 | 3): Promise<WorkingCopy> =>
-  quarters === 0 ? copy : again(copy, await finish(pipeline(joined(copy)).rotate(90 * quarters)));
+  quarters === 0 ? copy : changed(copy, (work) => work.rotate(90 * quarters));
 
 /**
  * Turns what stands on an even ground (null: on nothing) by -45..45 degrees in its frame. The frame grows where the piece
@@ -37,8 +36,9 @@ export const turnedOnGround = async (
 ): Promise<WorkingCopy> => {
   const framed = await reframe(copy, roomToTurn(copy.picture, coverage, degrees), ground);
   const { width, height, data } = framed.picture;
-  const { alpha } = framed;
-  const opacity = alpha ? turnPlane({ data: Float32Array.from(alpha), width, height }, degrees).data : null;
+  const { alpha, piece } = framed;
+  const turnedLevels = (plane: Uint8Array): Float32Array => turnPlane({ data: new Float32Array(plane), width, height }, degrees).data;
+  const opacity = alpha && turnedLevels(alpha);
   const turned = new Uint8Array(width * height * 3);
   for (let channel = 0; channel < 3; channel++) {
     const level = ground?.[channel] ?? 0;
@@ -55,8 +55,8 @@ export const turnedOnGround = async (
   }
   return {
     picture: { data: turned, width, height, channels: 3 },
-    alpha: opacity && Uint8Array.from(opacity, (value) => Math.max(0, Math.min(255, Math.round(value)))),
-    piece: null,
+    alpha: opacity && levelsOf(opacity),
+    piece: piece && levelsOf(turnedLevels(piece)),
   };
 };
 
@@ -79,5 +79,13 @@ const roomToTurn = ({ width, height }: Raster, coverage: Uint8Array, degrees: nu
   return { left: -growX, top: -growY, right: width + growX, bottom: height + growY };
 };
 
-const again = ({ alpha }: WorkingCopy, raster: Raster): WorkingCopy =>
-  alpha ? split(raster) : { picture: raster, alpha: null, piece: null };
+/** Rounded, and within 0..255. */
+const levelsOf = (values: Float32Array): Uint8Array => new Uint8Array(new Uint8ClampedArray(values).buffer);
+
+/** All that there is of a picture, after a pipeline that moves pixels. */
+const changed = async (copy: WorkingCopy, change: (work: Sharp) => Sharp): Promise<WorkingCopy> => {
+  const { picture, alpha, piece } = copy;
+  const raster = await finish(change(pipeline(joined(copy))));
+  const moved = piece && (await changedPlane(piece, picture, change));
+  return alpha ? split(raster) : { picture: raster, alpha: null, piece: moved };
+};

@@ -1,5 +1,4 @@
 import sharp from 'sharp';
-import type { Rgb } from './colour-space';
 import { INPUT_LIMITS, LONGEST_SIDE, type Raster } from './raster';
 import { pieceIn } from './remembered-piece';
 
@@ -52,22 +51,4 @@ export const joined = ({ picture, alpha }: WorkingCopy): Raster => {
     data[4 * pixel + 3] = seen;
   }
   return { data, width: picture.width, height: picture.height, channels: 4 };
-};
-
-/**
- * Moves the pixels of a picture, and what is remembered of its piece with them.
- *
- * @param ground the colour that comes in from outside; null: nothing does, or what is transparent
- */
-export const moved = async (
-  copy: WorkingCopy,
-  ground: Rgb | null,
-  move: (copy: WorkingCopy, ground: Rgb | null) => Promise<WorkingCopy>,
-): Promise<WorkingCopy> => {
-  const { picture, piece } = copy;
-  const whole = await move(copy, ground);
-  if (!piece) return whole;
-  const shape = { data: Uint8Array.from({ length: 3 * piece.length }, (_, at) => piece[Math.floor(at / 3)] ?? 0), channels: 3 } as const;
-  const { data } = (await move({ picture: { ...picture, ...shape }, alpha: null, piece: null }, [0, 0, 0])).picture;
-  return { ...whole, piece: Uint8Array.from({ length: data.length / 3 }, (_, at) => data[3 * at] ?? 0) };
 };
