@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { LocalStudio } from './local-studio';
 import { decode, type Raster } from './raster';
 
 // a test of another service that ran in this process before may have closed it
 sharp.unblock({ operation: ['VipsForeignLoadSvgBuffer'] });
+
+const EARRINGS = join(__dirname, '../../../../test/photos/04-drop-earrings-marble.jpg');
 
 const WIDTH = 400;
 const HEIGHT = 300;
@@ -158,6 +162,34 @@ describe('cutting out', () => {
     },
     60_000,
   );
+
+  it('finds a piece that nearly fills its photo', async () => {
+    const photo = await decode(await sharp(readFileSync(EARRINGS)).resize(800, 600).png().toBuffer());
+    const { result: whole } = await onWhite(studio, photo);
+    const pieceIn =
+      ({ data, width }: Raster) =>
+      (x: number, y: number) =>
+        (data[3 * (y * width + x) + 2] ?? 255) < 245;
+    const inWhole = pieceIn(whole);
+    const places = Array.from({ length: 800 * 600 }, (_, at) => ({ x: at % 800, y: Math.floor(at / 800) })).filter(({ x, y }) =>
+      inWhole(x, y),
+    );
+    const ends = (values: number[]): [number, number] => [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+    const [[left, right], [top, bottom]] = [ends(places.map(({ x }) => x)), ends(places.map(({ y }) => y))];
+    // a fiftieth of the piece is left around it
+    const room = Math.round(0.02 * (right - left));
+    const box = { left: left - room, top: top - room, width: right - left + 2 * room, height: bottom - top + 2 * room };
+    const { data, width, height } = photo;
+    const tight = await decode(
+      await sharp(data, { raw: { width, height, channels: 3 } })
+        .extract(box)
+        .png()
+        .toBuffer(),
+    );
+    const inTight = pieceIn((await onWhite(studio, tight)).result);
+    const found = places.filter(({ x, y }) => inTight(x - box.left, y - box.top));
+    expect(found.length / places.length).toBeGreaterThan(0.95);
+  }, 60_000);
 
   it('takes a grey photo', async () => {
     const { result } = await onWhite(studio, await photoOf(SWEEP, SHADOW + RING), 1);

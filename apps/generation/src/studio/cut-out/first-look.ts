@@ -85,7 +85,9 @@ export const firstLook = (cv: OpenCv, small: Raster): FirstLook => {
   const around = boxBlur(focus, width, height, Math.round(AROUND * Math.max(width, height)));
   const clutter = strays(lab, surface.ground, calmPartOf(border, around));
   const rows = sharpnessOfRows(focus, border, width, height);
-  const cluttered = clutter > CLUTTER && rows.reduce((least, value) => Math.min(least, value), Infinity) < BLURRED;
+  // in a border as narrow as that, next to no texture is averaged out
+  const cluttered =
+    clutter > (bare.isFilled ? STRAYING : CLUTTER) && rows.reduce((least, value) => Math.min(least, value), Infinity) < BLURRED;
   const sharp = cluttered ? sharpnessBeforeClutter(rows, focus, border) : rows;
   const known = { lab, variation, focus, sharp, cluttered };
   const { ground, spread } = cluttered || clutter > STRAYING ? nearbyGround(known, surface) : surface;
