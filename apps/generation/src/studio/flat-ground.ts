@@ -24,8 +24,15 @@ const frameOf = function* (width: number, height: number): Generator<number> {
 
 export const isWhite = (ground: Rgb): boolean => Math.min(...ground) >= WHITE;
 
-/** The colour of a ground that is even: that of the first pixel. */
-export const groundColourOf = ({ data }: Pick<Raster, 'data'>): Rgb => [data[0] ?? 0, data[1] ?? 0, data[2] ?? 0];
+/** The colour of a ground that is even: the median of the picture's frame. A chain, or its shadow, may lie in any corner. */
+export const groundColourOf = ({ data, width, height, channels }: Raster): Rgb => {
+  const frame = [...frameOf(width, height)];
+  const median = (channel: number): number => {
+    const levels = Uint8Array.from(frame, (pixel) => data[pixel * channels + channel] ?? 0).sort();
+    return levels[levels.length >> 1] ?? 0;
+  };
+  return [median(0), median(1), median(2)];
+};
 
 /**
  * Where the piece is (0..255 per pixel) on a ground of one even colour, such as the studio's own white; null when the
