@@ -61,4 +61,6 @@ export const shots: readonly Shot[] = [
     then: ['silver accents', 'on a cream background, softer shadow'],
   },
   { name: 'words-turned', type: 'white_background', photos: [RING], then: ['rotate 20 degrees', 'zoom in, much more contrast'] },
+  { name: 'words-navy', type: 'background_change', photos: [PENDANT], instruction: 'on navy', then: ['darker, sharper'] },
+  { name: 'words-navy-sage', type: 'background_change', photos: [PENDANT], instruction: 'on navy', then: ['darker, sharper', 'on sage'] },
 ];
