@@ -24,33 +24,26 @@ const frameOf = function* (width: number, height: number): Generator<number> {
 
 export const isWhite = (ground: Rgb): boolean => Math.min(...ground) >= WHITE;
 
-/** The colour of a ground that is even: the median of the picture's frame. A chain, or its shadow, may lie in any corner. */
-export const groundColourOf = ({ data, width, height, channels }: Raster): Rgb => {
+/**
+ * The colour of an even ground, such as the studio's own white; null when the ground is anything else. It is the median of the picture's
+ * frame: a chain, or its shadow, may lie in any corner.
+ */
+export const evenGroundOf = ({ data, width, height, channels }: Raster): Rgb | null => {
   const frame = [...frameOf(width, height)];
   const median = (channel: number): number => {
     const levels = Uint8Array.from(frame, (pixel) => data[pixel * channels + channel] ?? 0).sort();
     return levels[levels.length >> 1] ?? 0;
   };
-  return [median(0), median(1), median(2)];
+  const colour: Rgb = [median(0), median(1), median(2)];
+  const even = frame.filter((pixel) => distance(data, pixel * channels, colour) <= EVEN).length;
+  return even < FRAME_SHARE * frame.length ? null : colour;
 };
 
-/**
- * Where the piece is (0..255 per pixel) on a ground of one even colour, such as the studio's own white; null when the
- * ground is anything else. Cheap: no search for an outline is needed.
- */
-export const coverageOnFlatGround = (picture: Raster): Uint8Array | null => {
-  const { data, width, height, channels } = picture;
-  const colour = groundColourOf(picture);
-  let frame = 0;
-  let even = 0;
-  for (const pixel of frameOf(width, height)) {
-    frame++;
-    if (distance(data, pixel * channels, colour) <= EVEN) even++;
-  }
-  if (even < FRAME_SHARE * frame) return null;
+/** Where the piece is on an even ground, 0..255 per pixel. Cheap: no search for an outline is needed. */
+export const coverageOn = (ground: Rgb, { data, width, height, channels }: Raster): Uint8Array => {
   const coverage = new Uint8Array(width * height);
   for (let pixel = 0; pixel < coverage.length; pixel++) {
-    const apart = (distance(data, pixel * channels, colour) - EVEN) / (APART - EVEN);
+    const apart = (distance(data, pixel * channels, ground) - EVEN) / (APART - EVEN);
     coverage[pixel] = Math.round(255 * Math.max(0, Math.min(1, apart)));
   }
   return coverage;

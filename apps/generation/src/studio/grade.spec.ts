@@ -1,4 +1,3 @@
-import { coverageOnFlatGround } from './flat-ground';
 import { grade } from './grade';
 import { readInstruction } from './retouch-words';
 import type { Raster } from './raster';
@@ -72,23 +71,5 @@ describe('grade', () => {
     const [white, gold] = graded('warmer', Uint8Array.of(0, 255, 0, 0, 0));
     expect(white).toEqual([255, 255, 255]);
     expect(gold).not.toEqual([...PIXELS[1]]);
-  });
-});
-
-describe('coverageOnFlatGround', () => {
-  const square = (ground: (at: number) => number): Raster => {
-    const data = Uint8Array.from({ length: 10 * 10 * 3 }, (_, at) => ground(Math.floor(at / 3)));
-    data.set([200, 160, 60], 3 * 55);
-    return { data, width: 10, height: 10, channels: 3 };
-  };
-
-  it('finds what is not of the even colour', () => {
-    const coverage = coverageOnFlatGround(square(() => 250));
-    expect(coverage?.[55]).toBe(255);
-    expect(coverage?.[0]).toBe(0);
-  });
-
-  it('does not answer for an uneven ground', () => {
-    expect(coverageOnFlatGround(square((at) => (at * 31) % 256))).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type { Ornament } from './cut-out-photo';
-import { coverageOnFlatGround, groundColourOf, isWhite } from './flat-ground';
+import { coverageOn, evenGroundOf, isWhite } from './flat-ground';
 import type { Raster } from './raster';
 import { boxOfCoverage } from './reframe';
 import { regionsOf } from './regions';
@@ -16,8 +16,9 @@ const PIECE = 60;
  * search for an outline would tear, stays whole. Null on any other ground.
  */
 export const liftFromWhite = (picture: Raster): Ornament | null => {
-  const coverage = isWhite(groundColourOf(picture)) ? coverageOnFlatGround(picture) : null;
-  if (!coverage) return null;
+  const ground = evenGroundOf(picture);
+  if (!ground || !isWhite(ground)) return null;
+  const coverage = coverageOn(ground, picture);
   const { width, height } = picture;
   const core = coreOf(coverage, width, height);
   const data = new Uint8Array(width * height * 4);

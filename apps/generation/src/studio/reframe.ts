@@ -1,7 +1,7 @@
+import type { Sharp } from 'sharp';
 import type { Box } from './cut-out-photo';
 import type { Rgb } from './colour-space';
 import { joined, type WorkingCopy } from './working-copy';
-import type { Sharp } from 'sharp';
 import { changedPlane, finish, LONGEST_SIDE, pipeline } from './raster';
 import { SQUARE_MARGIN } from './square-frame';
 import { split } from './working-copy';

@@ -3,7 +3,7 @@ import type { Adjustments } from './adjustments';
 import type { Background } from './background-wish';
 import { composeOnGround } from './compose-on-ground';
 import { cutOutPhoto, type Ornament } from './cut-out-photo';
-import { coverageOnFlatGround, groundColourOf, isWhite } from './flat-ground';
+import { coverageOn, evenGroundOf, isWhite } from './flat-ground';
 import { grade } from './grade';
 import { liftFromWhite } from './lift-from-white';
 import { liftedAsRemembered, liftedBefore } from './lifted-before';
@@ -98,43 +98,45 @@ const coverageOfPiece = async (copy: WorkingCopy, cut: Cut): Promise<Uint8Array 
 };
 
 /** The colour of an even ground; null for a scene and for nothing at all. */
-const groundOf = ({ picture, alpha }: WorkingCopy): Rgb | null =>
-  alpha || !coverageOnFlatGround(picture) ? null : groundColourOf(picture);
+const groundOf = ({ picture, alpha }: WorkingCopy): Rgb | null => (alpha ? null : evenGroundOf(picture));
+
+/** Where the piece is, 0..255 per pixel, as far as that is known without a search; null on a scene. */
+const knownCoverage = ({ picture, alpha, piece }: WorkingCopy, ground: Rgb | null): Uint8Array | null =>
+  piece ?? alpha ?? (ground && coverageOn(ground, picture));
 
 /** An even ground keeps its colour. On any other the whole picture is graded, but a new metal is for the piece alone. */
 const coverageFor = async (copy: WorkingCopy, { accent }: Adjustments, cut: Cut): Promise<Uint8Array | null> => {
   if (copy.alpha) return null;
-  const flat = coverageOnFlatGround(copy.picture);
-  if (flat && copy.piece) return copy.piece;
-  if (flat) {
-    const ground = groundColourOf(copy.picture);
-    return isWhite(ground) ? flat : withoutShadow(flat, copy.picture, ground);
-  }
-  return accent ? coverageOfPiece(copy, cut) : null;
+  const ground = groundOf(copy);
+  if (!ground) return accent ? coverageOfPiece(copy, cut) : null;
+  if (copy.piece) return copy.piece;
+  const coverage = coverageOn(ground, copy.picture);
+  return isWhite(ground) ? coverage : withoutShadow(coverage, copy.picture, ground);
 };
 
 const turned = async (copy: WorkingCopy, degrees: number, notes: string[]): Promise<WorkingCopy> => {
   const { quarters, rest } = quartersOf(degrees);
   const upright = await quarterTurned(copy, quarters);
   if (rest === 0) return upright;
-  const coverage = upright.alpha ?? coverageOnFlatGround(upright.picture);
-  if (coverage) return turnedOnGround(upright, rest, groundOf(upright), upright.piece ?? coverage);
+  const ground = groundOf(upright);
+  const coverage = knownCoverage(upright, ground);
+  if (coverage && (ground || upright.alpha)) return turnedOnGround(upright, rest, ground, coverage);
   notes.push(SCENE_TURNS_BY_QUARTERS);
   return upright;
 };
 
 const withFrame = async (copy: WorkingCopy, { zoom, square }: Adjustments, notes: string[]): Promise<WorkingCopy> => {
   if (zoom === 0 && !square) return copy;
-  const coverage = copy.alpha ?? coverageOnFlatGround(copy.picture);
   const { width, height } = copy.picture;
-  const shape = copy.piece ?? coverage;
-  const piece = shape && boxOfCoverage(shape, width, height);
-  if (square) return reframe(copy, squareWindow(width, height, piece), groundOf(copy));
-  if (zoom < 0 && !coverage) {
+  const ground = groundOf(copy);
+  const coverage = knownCoverage(copy, ground);
+  const piece = coverage && boxOfCoverage(coverage, width, height);
+  if (square) return reframe(copy, squareWindow(width, height, piece), ground);
+  if (zoom < 0 && !ground && !copy.alpha) {
     notes.push(NOTHING_BEYOND);
     return copy;
   }
   const window = zoomWindow(width, height, zoom, piece);
   if (zoom > 0 && window.right - window.left >= width) notes.push('The ornament fills the picture already, so I did not zoom in.');
-  return reframe(copy, window, groundOf(copy));
+  return reframe(copy, window, ground);
 };

@@ -1,5 +1,5 @@
 import type { Rgb } from './colour-space';
-import { coverageOnFlatGround } from './flat-ground';
+import { coverageOn, evenGroundOf } from './flat-ground';
 import { withoutShadow } from './shadow-on-ground';
 
 const SIDE = 60;
@@ -14,8 +14,9 @@ const onGround = (ground: Rgb, piece: Rgb, darkness: number) => {
       data[3 * pixel + channel] = away <= 0 ? (piece[channel] ?? 0) : Math.round((ground[channel] ?? 0) * light);
   }
   const picture = { data, width: SIDE, height: SIDE, channels: 3 as const };
-  const coverage = coverageOnFlatGround(picture);
-  if (!coverage) throw new Error('The ground is not even.');
+  const even = evenGroundOf(picture);
+  if (!even) throw new Error('The ground is not even.');
+  const coverage = coverageOn(even, picture);
   return { before: coverage, after: withoutShadow(coverage, picture, ground) };
 };
 

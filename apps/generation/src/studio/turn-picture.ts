@@ -1,6 +1,6 @@
+import type { Sharp } from 'sharp';
 import type { Rgb } from './colour-space';
 import { boxOfCoverage, reframe, type Window } from './reframe';
-import type { Sharp } from 'sharp';
 import { changedPlane, finish, pipeline, type Raster } from './raster';
 import { turnPlane } from './turn';
 import { joined, split, type WorkingCopy } from './working-copy';
