@@ -32,6 +32,7 @@ import { JobWatcher } from './jobs/job-watcher';
 import { JobPresenter } from './jobs/job.presenter';
 import { JobsController } from './jobs/jobs.controller';
 import { JobsService } from './jobs/jobs.service';
+import { StoredPictures } from './jobs/stored-pictures';
 import { CatalogView } from './keeping/catalog-view';
 import { KeepingController } from './keeping/keeping.controller';
 import { KeepingService } from './keeping/keeping.service';
@@ -63,7 +64,7 @@ const lineage = [LineageService];
 const keeping = [KeepingService, CatalogView];
 const account = [AccountService, AccountClosing, AccountPictures, ClosingsStore, AccountsSweep];
 const quotas = [QuotasStore, UserQuota];
-const jobs = [JobsService, JobSubmission, JobWatcher, JobAnswer, JobPresenter, JobEvents];
+const jobs = [JobsService, JobSubmission, StoredPictures, JobWatcher, JobAnswer, JobPresenter, JobEvents];
 
 /** The gateway's settings and buckets, for its own parts. */
 @Global()

@@ -68,10 +68,11 @@ export const events = {
   },
   'image.stored': {
     schema: ImageStored,
-    publishedBy: ['media'],
+    publishedBy: ['gateway', 'media'],
     consumedBy: 'catalog',
     partOf: 'job',
-    about: 'The picture and its uploads are in the asset store. The catalog is a projection of these events.',
+    about:
+      'The picture and its uploads are in the asset store. The catalog is a projection of these events. The gateway publishes one again for the repeat of a job that the catalog gave up.',
   },
   'image.cataloged': {
     schema: ImageCataloged,

@@ -4,6 +4,7 @@ import { EventPublisher, JobStore } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { UserQuota } from '../quotas/user-quota';
 import { JobsService } from './jobs.service';
+import { StoredPictures } from './stored-pictures';
 
 /** How a request may be repeated. */
 interface Identity {
@@ -21,12 +22,14 @@ export class JobSubmission {
     private readonly jobs: JobsService,
     private readonly events: EventPublisher,
     private readonly quota: UserQuota,
+    private readonly stored: StoredPictures,
   ) {}
 
   /**
    * Whether a request with this idempotency key has been taken already, so that there is nothing to submit. A job that
    * is still `queued` is submitted again: its event may have been lost with the gateway that was to publish it. So is one
-   * that failed, where its client was told that a repeat may help, unless its picture has come to the catalog after all.
+   * that failed, where its client was told that a repeat may help, unless its picture has come to the catalog after all. One whose
+   * picture has been stored goes on at the catalog, by this very call.
    *
    * @throws FacetError `idempotency_mismatch` when the key was used for another request
    */
@@ -36,8 +39,12 @@ export class JobSubmission {
     }
     const known = await this.store.find(imageId);
     if (known) {
-      assertSameRequest(known.job, fingerprint);
-      return known.job.state !== 'queued' && (!repeatHelps(known.job) || (await this.hasCome(imageId, userId)));
+      const { job } = known;
+      assertSameRequest(job, fingerprint);
+      if (repeatHelps(job) && (await this.hasCome(imageId, userId))) {
+        return true;
+      }
+      return job.state === 'queued' || repeatHelps(job) ? this.stored.enterAgain(known) : true;
     }
     return (await this.jobs.catalogedRecord(imageId, userId)) !== null;
   }

@@ -2,6 +2,7 @@ import { eventMessageId, events, type EventName, type EventPayload } from '@face
 import { FacetError } from '@facet/platform';
 import type { JetStreamClient } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
+import { withFirstSequence } from './first-sequence';
 
 /** One attempt's wait for the PubAck and the attempts: a broker that restarts is back within a second or two. */
 const PUBLISH = { timeout: 1_500, retries: 5 };
@@ -27,16 +28,18 @@ export class EventPublisher {
    * Publishes an event and waits until the server has it. Publishing the same event of the same picture again (for one of
    * keeping: the same change) is dropped by the server and counts as success.
    *
+   * @param firstSequence position at which the log has it already, if it is published once more and is to count as that one
    * @returns the event's stream sequence: that of the first, when this one was dropped
    * @throws FacetError `unavailable` (retryable) when the server does not confirm; the event may or may not be there. `internal`
    *   when no message can hold it
    */
-  async publish<N extends EventName>(subject: N, payload: EventPayload<N>): Promise<number> {
+  async publish<N extends EventName>(subject: N, payload: EventPayload<N>, firstSequence?: number): Promise<number> {
     const event = events[subject].schema.parse(payload) as EventPayload<N>;
     try {
       const ack = await this.jetstream.publish(subject, JSON.stringify(event), {
         ...PUBLISH,
         msgID: messageIdOf(subject, event),
+        headers: withFirstSequence(firstSequence),
       });
       return ack.seq;
     } catch (cause) {

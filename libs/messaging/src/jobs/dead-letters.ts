@@ -1,7 +1,7 @@
 import { DEADLETTERS_STREAM, deadLetterSubject, eventMessageId, type ServiceName } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 import type { JetStreamClient, JsMsg } from '@nats-io/jetstream';
-import { headers } from '@nats-io/transport-node';
+import { FIRST_SEQUENCE_HEADER, firstSequenceOf, withFirstSequence } from '../events/first-sequence';
 
 /** What a dead letter tells in its headers. Its body is the event as it was. */
 export const DEAD_LETTER_HEADERS = {
@@ -12,13 +12,9 @@ export const DEAD_LETTER_HEADERS = {
   reason: 'facet-reason',
   /** deliveries of the event */
   attempts: 'facet-attempts',
-  /** the event's position in the event log, the first one of an event that was retried; such an event says it as well */
-  eventSequence: 'facet-sequence',
+  /** the event's first position in the event log */
+  eventSequence: FIRST_SEQUENCE_HEADER,
 } as const;
-
-/** The position in the event log at which an event was first: for the retry of a dead letter that says so not its own. */
-export const firstSequenceOf = (message: JsMsg): number =>
-  Number(message.headers?.get(DEAD_LETTER_HEADERS.eventSequence)) || message.info.streamSequence;
 
 /** One attempt's wait for the PubAck, in ms, and the attempts: a broker that restarts is back within a second or two. */
 const PUBLISH = { timeout: 1_500, retries: 5 };
@@ -32,13 +28,12 @@ export class DeadLetters {
 
   /** Copies an event with the reason in its headers. Keeping the same event twice leaves one. */
   async keep(subject: string, message: JsMsg, error: FacetError): Promise<void> {
-    const facts = headers();
+    const facts = withFirstSequence(firstSequenceOf(message));
     facts.set(DEAD_LETTER_HEADERS.stage, this.service);
     facts.set(DEAD_LETTER_HEADERS.code, error.code);
     // a header is one line
     facts.set(DEAD_LETTER_HEADERS.reason, error.message.replace(/\s+/g, ' ').slice(0, 500));
     facts.set(DEAD_LETTER_HEADERS.attempts, String(message.info.deliveryCount));
-    facts.set(DEAD_LETTER_HEADERS.eventSequence, String(firstSequenceOf(message)));
     await this.jetstream.publish(deadLetterSubject(subject), message.data, {
       headers: facts,
       msgID: `${DEADLETTERS_STREAM}:${message.info.streamSequence}`,
@@ -74,12 +69,9 @@ export const isRetryMessageId = (messageId: string): boolean => /:retry-\d+$/.te
  * @throws FacetError `unavailable` (retryable) when the server does not confirm; the event may or may not be there
  */
 export async function publishAgain(jetstream: JetStreamClient, event: KeptEvent): Promise<void> {
-  const facts = headers();
-  if (event.firstSequence !== undefined) {
-    facts.set(DEAD_LETTER_HEADERS.eventSequence, String(event.firstSequence));
-  }
+  const headers = withFirstSequence(event.firstSequence);
   try {
-    await jetstream.publish(event.subject, event.data, { ...PUBLISH, msgID: retryMessageId(event), headers: facts });
+    await jetstream.publish(event.subject, event.data, { ...PUBLISH, msgID: retryMessageId(event), headers });
   } catch (cause) {
     throw new FacetError('unavailable', 'The event log does not answer at the moment.', { retryable: true, cause });
   }
