@@ -1,4 +1,4 @@
-import { backgroundPhrases, type Background, type BackgroundPhrase } from './background-wish';
+import { backgroundPhrases, parseBackground, type Background, type BackgroundPhrase } from './background-wish';
 import { PIECE, WHOLE_PIECE } from './piece-words';
 
 /** What a clause says of the background, and the clause without it. */
@@ -100,6 +100,14 @@ export const colourAloneIn = (clause: string): Background | null => {
     return !describesPiece(text, phrase) && !REFUSING.test(lead) && !MORE_OR_LESS.test(lead) && !CAST.test(text.slice(phrase.end));
   });
   return alone?.background ?? null;
+};
+
+const LOOKS = new RegExp(`^(?:(?:${LOOK}) )+`);
+
+/** The background that a clause names which is nothing but its colour ("navy", "soft cream"). A metal or a stone is a wish for the piece. */
+export const bareColourOf = (clause: string): Background | null => {
+  const background = STUFF.test(clause) ? null : (parseBackground(clause) ?? parseBackground(clause.replace(LOOKS, '')));
+  return background === 'transparent' ? null : background;
 };
 
 const PLACE = new RegExp(`\\b(?:(?:${ONTO}|among|amidst?)\\s|(?:in|at)\\s+(?:an?|the)\\s).*$`);

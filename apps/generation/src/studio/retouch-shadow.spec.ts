@@ -30,6 +30,16 @@ describe('changeShadow', () => {
     for (const changed of [none, softer]) expect(at(changed, 25)).toEqual([200, 160, 60]);
   });
 
+  it('leaves no dark rim where the piece covers a pixel by half', async () => {
+    const HALF_COVERED_ROW = 30;
+    const half = Uint8Array.from(coverage, (covered, pixel) => (Math.floor(pixel / SIDE) === HALF_COVERED_ROW ? 128 : covered));
+    const blend = (ground: readonly number[]): number[] => [200, 160, 60].map((level, n) => Math.round((level + (ground[n] ?? 0)) / 2));
+    const seen = new Uint8Array(picture.data);
+    for (let pixel = HALF_COVERED_ROW * SIDE; pixel < (HALF_COVERED_ROW + 1) * SIDE; pixel++) seen.set(blend([200, 192, 184]), 3 * pixel);
+    const none = await changeShadow({ ...picture, data: seen }, half, GROUND, -Infinity);
+    blend(GROUND).forEach((level, channel) => expect(Math.abs((at(none, HALF_COVERED_ROW)[channel] ?? 0) - level)).toBeLessThanOrEqual(1));
+  });
+
   it('adds one under the piece', async () => {
     const stronger = await changeShadow(picture, coverage, GROUND, 1);
     expect(at(stronger, 30)[0]).toBeLessThan(200);

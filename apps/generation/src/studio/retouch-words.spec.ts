@@ -76,6 +76,10 @@ describe('readInstruction', () => {
     ['the shadow is too light', 1],
     ['less dark shadow', -1],
     ['keep the background and the shadow', 0],
+    ['keep the shadow but make it softer', -1],
+    ['keep the shadow, just a bit softer', -0.5],
+    ['keep the shadow, but make it much darker', 1.7],
+    ['leave the shadow and make it less dark', -1],
   ])('"%s" changes the shadow by %d', (instruction, shadow) => {
     expect(readInstruction(instruction)).toEqual({ adjustments: { ...adjustmentsOf(''), shadow }, notUnderstood: [] });
   });
@@ -135,6 +139,12 @@ describe('readInstruction', () => {
     ['navy velvet background', { background: [0, 0, 128] }],
     ['navy background with gold accents', { background: [0, 0, 128], accent: 'gold' }],
     ['zoom in on the stone', { zoom: 1 }],
+    ['keep the ring but make it softer', { sharpness: -1 }],
+    ['remove the shadow and make it darker', { shadow: -Infinity, brightness: -1 }],
+    ['navy', { background: [0, 0, 128] }],
+    ['Soft cream, please', { background: [255, 246, 224] }],
+    ['#102030', { background: [16, 32, 48] }],
+    ['gold', { accent: 'gold' }],
     ['turn it into gold', { accent: 'gold' }],
   ])('"%s" is understood', (instruction, expected) => {
     expect(readInstruction(instruction)).toEqual({ adjustments: { ...adjustmentsOf(''), ...expected }, notUnderstood: [] });
@@ -196,7 +206,7 @@ describe('readInstruction', () => {
   it('takes a colour for the background from a clause about the background only', () => {
     expect(adjustmentsOf('background navy, brighter')).toMatchObject({ background: [0, 0, 128], brightness: 1 });
     expect(adjustmentsOf('dark blue background').brightness).toBe(0);
-    expect(adjustmentsOf('red').background).toBeNull();
+    expect(adjustmentsOf('red and brighter').background).toBeNull();
   });
 
   it('makes black and white of "black and white"', () => {

@@ -1,9 +1,11 @@
 import type { Adjustments } from './adjustments';
-import { backgroundOf, colourAloneIn } from './retouch-background';
-import { clausesOf, type Clause } from './retouch-clauses';
+import type { Background } from './background-wish';
+import { backgroundOf, bareColourOf, colourAloneIn } from './retouch-background';
+import { clausesOf, KEEP, type Clause } from './retouch-clauses';
 import { PART, WHOLE_PIECE } from './piece-words';
 import { describesThing, isFault, withoutDescriptions } from './retouch-descriptions';
 import { directionOf, isRemoved, modifiersIn, negatesWhatFollows, unmetIn, withoutModifiers } from './retouch-modifiers';
+import { withItsShadow } from './retouch-shadow-clauses';
 import { hitsIn, type Hit } from './retouch-vocabulary';
 
 /** Words turned into adjustments, and the parts of the sentence that no rule knew. */
@@ -19,21 +21,20 @@ const NOTHING: Adjustments = {
   ...{ mirror: null, square: false, accent: null, background: null },
 };
 
-/** A clause that asks to leave something as it is. */
-const KEEP =
-  /^(?:please )?(?:(?:just|only|but) )?(?:keep|leave|preserve|maintain|retain|(?:don't|never|not) (?:change|touch|alter|modify|move|affect))\b/;
-
 /**
  * Reads an instruction in English: several wishes, with degree ("slightly", "much", "20 %") and negation ("not darker", "less
  * bright", "without shadow"). docs/studio.md has the vocabulary. What no rule knows is returned in the person's own words.
  */
 export const readInstruction = (instruction: string): Understood => {
+  const clauses = withItsShadow(clausesOf(instruction));
+  const background = bareColourIn(clauses);
+  if (background) return { adjustments: { ...NOTHING, background }, notUnderstood: [] };
   const adjustments: Adjustments = { ...NOTHING };
   const notUnderstood: string[] = [];
   const remedies: ReadClause['remedies'] = [];
   let part: string | undefined;
   let before: ReadClause = NOTHING_SAID;
-  for (const clause of clausesOf(instruction)) {
+  for (const clause of clauses) {
     const read = readClause(clause, adjustments, before);
     if (read.unknown) notUnderstood.push(read.unknown);
     remedies.push(...read.remedies);
@@ -42,6 +43,12 @@ export const readInstruction = (instruction: string): Understood => {
   }
   for (const { hit, amount } of remedies) if (isUntouchedBy(hit, adjustments)) hit.apply(adjustments, amount);
   return { adjustments, notUnderstood, part };
+};
+
+/** The colour that is all an instruction says, but for courtesy. */
+const bareColourIn = (clauses: readonly Clause[]): Background | null => {
+  const [only, more] = clauses.filter(({ text }) => unmetIn(text) !== '');
+  return only && !more ? bareColourOf(only.text) : null;
 };
 
 const A_PART = new RegExp(`\\b(?:the|this|that|these|those|my|its) (?:[\\p{L}-]+ )?${PART}(?![\\p{L}-])`, 'u');
