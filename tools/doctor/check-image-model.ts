@@ -23,7 +23,7 @@ export async function checkImageModel(config: GenerationConfig): Promise<Verdict
 function checkGemini(config: GenerationConfig): Promise<Verdict> {
   const { GEMINI_MODEL: model, GEMINI_BASE_URL: address, GENERATION_FALLBACK: fallback } = config;
   const meanwhile = fallback === 'local' ? 'the local studio makes the pictures meanwhile' : 'jobs wait for it';
-  return providerVerdict(() => geminiOf(config).check(), {
+  return providerVerdict(async () => (await geminiOf(config)).check(), {
     good: `Gemini at ${shownAddress(address)} takes the key and has the model ${model}`,
     away: `Gemini at ${shownAddress(address)} cannot be asked right now, ${meanwhile}`,
   });

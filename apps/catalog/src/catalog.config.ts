@@ -1,6 +1,8 @@
 import { loadConfig, ownPortShape, serviceConfigShape, stageConfigShape, wholeNumber } from '@facet/platform';
 import { z } from 'zod';
-import { DEFAULT_SLOW_MS } from './mongo/slow-queries';
+
+/** What takes MongoDB as long is logged unless told otherwise, ms. */
+export const DEFAULT_SLOW_MS = 200;
 
 export const catalogConfigSchema = z.object({
   ...serviceConfigShape,

@@ -1,13 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { Metrics, Readiness } from '@facet/platform';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { GeminiImageModel } from './gemini/gemini-image-model';
+import type { GeminiImageModel } from './gemini/gemini-image-model';
 import { chosenModel, type GenerationConfig } from './generation.config';
 import type { ImageModel } from './model/image-model';
 import { CallBudget } from './resilience/call-budget';
 import { FallbackModel } from './resilience/fallback-model';
 import { GuardedModel } from './resilience/guarded-model';
-import { SandboxModel } from './sandbox/sandbox-model';
 import { LocalStudio } from './studio/local-studio';
 
 /** How long a job waits for Gemini while it is left alone, in ms; then the event log has it wait. */
@@ -26,21 +25,24 @@ export async function configuredModel(
       const { GEMINI_MODEL: model, GENERATION_FALLBACK: fallback } = config;
       logger.log({ msg: 'image model: Gemini', model, fallback });
       const budget = await CallBudget.open(connection, config.GEMINI_MAX_PER_MINUTE, stopping);
-      const guarded = new GuardedModel(geminiOf(config), budget, patienceOf(config), stopping, metrics);
+      const guarded = new GuardedModel(await geminiOf(config), budget, patienceOf(config), stopping, metrics);
       return fallback === 'local' ? new FallbackModel(guarded, new LocalStudio()) : guarded;
     }
-    case 'sandbox':
+    case 'sandbox': {
       logger.warn({ msg: 'image model: sandbox, for demonstrations and fault tests only' });
+      const { SandboxModel } = await import('./sandbox/sandbox-model.js');
       return new SandboxModel(config.SANDBOX_LATENCY_MS);
+    }
     case 'local':
       logger.log({ msg: `image model: local studio${config.GOOGLE_API_KEY ? '' : ' (set GOOGLE_API_KEY for Gemini)'}` });
       return new LocalStudio();
   }
 }
 
-/** Gemini as it is configured, without guards. */
-export const geminiOf = (config: GenerationConfig): GeminiImageModel =>
-  new GeminiImageModel({
+/** Gemini as it is configured, without guards. What it takes is loaded only where it is used. */
+export async function geminiOf(config: GenerationConfig): Promise<GeminiImageModel> {
+  const { GeminiImageModel: Gemini } = await import('./gemini/gemini-image-model.js');
+  return new Gemini({
     apiKey: config.GOOGLE_API_KEY ?? '',
     model: config.GEMINI_MODEL.replace(/^models\//, ''),
     baseUrl: config.GEMINI_BASE_URL.replace(/\/+$/, ''),
@@ -48,6 +50,7 @@ export const geminiOf = (config: GenerationConfig): GeminiImageModel =>
     temperature: config.GEMINI_TEMPERATURE,
     imageSize: config.GEMINI_IMAGE_SIZE,
   });
+}
 
 /** A stand-in makes the picture at once; and no job waits for longer than it has time. */
 function patienceOf({ GENERATION_FALLBACK: fallback, JOB_DEADLINE_SECONDS: deadline }: GenerationConfig): number {

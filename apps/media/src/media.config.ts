@@ -1,6 +1,6 @@
 import { loadConfig, ownPortShape, serviceConfigShape, stageConfigShape, wholeNumber } from '@facet/platform';
 import { z } from 'zod';
-import { CLOUDINARY_MAX_BYTES } from './assets/cloudinary-store';
+import { CLOUDINARY_MAX_BYTES } from './assets/cloudinary-cloud';
 
 export const mediaConfigSchema = z.object({
   ...serviceConfigShape,

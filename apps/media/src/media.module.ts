@@ -4,7 +4,6 @@ import { PlatformModule, Readiness } from '@facet/platform';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AssetReader } from './assets/asset-reader';
 import { AssetStore } from './assets/asset-store';
-import { CloudinaryStore } from './assets/cloudinary-store';
 import { LocalStore } from './assets/local-store';
 import { FetchingController } from './fetching/fetching.controller';
 import { FetchingService } from './fetching/fetching.service';
@@ -50,11 +49,10 @@ export class MediaModule {
     const assetStore = {
       provide: AssetStore,
       useFactory: async (local: LocalStore, readiness: Readiness): Promise<AssetStore> => {
-        const { CLOUDINARY_URL: url, CLOUDINARY_FOLDER: folder, CLOUDINARY_MAX_BYTES: maxBytes } = config;
-        const store = url ? await CloudinaryStore.open(url, folder, { maxBytes }) : local;
+        const store = (await cloudinaryOf(config)) ?? local;
         readiness.register({ name: 'assets', check: () => store.check() });
         new Logger('assets').log({
-          msg: url ? 'pictures are stored at Cloudinary' : 'CLOUDINARY_URL is not set: pictures are stored in NATS',
+          msg: config.CLOUDINARY_URL ? 'pictures are stored at Cloudinary' : 'CLOUDINARY_URL is not set: pictures are stored in NATS',
         });
         return store;
       },
@@ -72,4 +70,13 @@ export class MediaModule {
       providers: [localStore, assetStore, assetReader, leases, receipts, ingest, ...services],
     };
   }
+}
+
+/** The SDK, and what downloads from there, are loaded only where they are used. */
+async function cloudinaryOf({ CLOUDINARY_URL: url, CLOUDINARY_FOLDER: folder, CLOUDINARY_MAX_BYTES: maxBytes }: MediaConfig) {
+  if (!url) {
+    return null;
+  }
+  const { CloudinaryStore } = await import('./assets/cloudinary-store.js');
+  return CloudinaryStore.open(url, folder, { maxBytes });
 }

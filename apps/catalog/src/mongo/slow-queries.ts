@@ -1,8 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Query } from 'mongoose';
-
-/** What takes as long is logged unless told otherwise, ms. */
-export const DEFAULT_SLOW_MS = 200;
+import { DEFAULT_SLOW_MS } from '../catalog.config';
 
 /** What is told of a query beside its name and time. */
 interface QueryShape {

@@ -11,6 +11,9 @@ export interface CloudinaryCloud {
   uploadPrefix: URL | null;
 }
 
+/** A free account takes 10 MB: https://cloudinary.com/documentation/upload_images#upload_limits */
+export const CLOUDINARY_MAX_BYTES = 10 * 1024 * 1024;
+
 /** Host from which everybody's pictures are delivered: https://cloudinary.com/documentation/advanced_url_delivery_options */
 const SHARED_HOST = 'res.cloudinary.com';
 

@@ -1,7 +1,7 @@
 import type { UploadApiErrorResponse, UploadApiResponse, v2 } from 'cloudinary';
 import type { FacetError, ReadinessFacts } from '@facet/platform';
 import { AssetStore, refusedAsset, type AssetName, type AssetToStore, type StoredAsset } from './asset-store';
-import { cloudOf, isOfCloud, type CloudinaryCloud } from './cloudinary-cloud';
+import { CLOUDINARY_MAX_BYTES, cloudOf, isOfCloud, type CloudinaryCloud } from './cloudinary-cloud';
 import { cloudinaryFailure } from './cloudinary-failure';
 import { CloudinaryHealth } from './cloudinary-health';
 import { fitBytes } from './fit-bytes';
@@ -14,9 +14,6 @@ interface Limits {
   /** largest picture that the account takes; a larger one is stored as WebP that fits */
   maxBytes: number;
 }
-
-/** A free account takes 10 MB: https://cloudinary.com/documentation/upload_images#upload_limits */
-export const CLOUDINARY_MAX_BYTES = 10 * 1024 * 1024;
 
 const LIMITS: Limits = { timeoutMs: 30_000, maxBytes: CLOUDINARY_MAX_BYTES };
 
