@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { crop } from './cut-out-photo';
+import { crop, NOT_SURE } from './cut-out-photo';
 import { LocalStudio } from './local-studio';
 import { decode, type Raster } from './raster';
 import { boxOfCoverage } from './reframe';
@@ -9,7 +9,8 @@ import { boxOfCoverage } from './reframe';
 // a test of another service that ran in this process before may have closed it
 sharp.unblock({ operation: ['VipsForeignLoadSvgBuffer'] });
 
-const EARRINGS = join(__dirname, '../../../../test/photos/04-drop-earrings-marble.jpg');
+const PHOTOS = join(__dirname, '../../../../test/photos');
+const EARRINGS = join(PHOTOS, '04-drop-earrings-marble.jpg');
 
 const WIDTH = 400;
 const HEIGHT = 300;
@@ -68,6 +69,7 @@ const onWhite = async (studio: LocalStudio, photo: Raster, channels: 1 | 3 = 3) 
   const result = await decode(made.bytes);
   return {
     found: made.notes.length === 0,
+    notes: made.notes,
     result,
     at: (x: number, y: number) => [...result.data.subarray(3 * (y * width + x), 3 * (y * width + x) + 3)],
   };
@@ -178,6 +180,15 @@ describe('cutting out', () => {
     const wanted = pieceOf(crop(whole, tight));
     const count = (plane: Uint8Array): number => plane.filter((level) => level > 0).length;
     expect(count(wanted.map((level, at) => level & (inTight[at] ?? 0))) / count(wanted)).toBeGreaterThan(0.95);
+  }, 60_000);
+
+  it('says when it is not sure: of a photo that lost its colours, and of one without a piece', async () => {
+    const photo = (name: string) => sharp(readFileSync(join(PHOTOS, name))).resize(800, 600);
+    const earrings = photo('04-drop-earrings-marble.jpg');
+    const notesOf = async (picture: sharp.Sharp) => (await onWhite(studio, await decode(await picture.png().toBuffer()))).notes;
+    expect(await notesOf(earrings.clone())).toEqual([]);
+    expect(await notesOf(earrings.clone().modulate({ saturation: 0.15 }))).toEqual([NOT_SURE]);
+    expect(await notesOf(photo('model-portrait.jpg'))).toEqual([NOT_SURE]);
   }, 60_000);
 
   it('takes a grey photo', async () => {

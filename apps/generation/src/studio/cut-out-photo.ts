@@ -20,10 +20,20 @@ export interface Ornament {
   box: Box;
   /** false when no piece was told from the ground: the whole photo is kept then */
   found: boolean;
+  /** false when it was told without certainty: somebody should look at its edges */
+  isSure: boolean;
 }
+
+export const NOT_SURE = 'I am not sure where the ornament ends, so please look at its edges.';
 
 /** A decision that covers less or more of the photo than this has failed: it found dust, or took the ground for the piece. */
 const CREDIBLE_SHARE = [0.002, 0.92] as const;
+/**
+ * Mean log odds of what is decided to be the piece, each counted up to 6, from which the decision is sure. Of photos whose piece is told to 0.9 of
+ * IoU and better all are above, of those below 0.85 most are below (docs/performance.md).
+ */
+const SURE = 4.8;
+const SUREST = 6;
 /** px of the small decision that its edge may be off; the full-size search goes as far. */
 const DECISION_ERROR = 2.5;
 
@@ -35,7 +45,13 @@ export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> 
   if (!decision) return wholePhoto(photo);
   const mask = new Uint8Array(decision.odds.length);
   let pixels = 0;
-  for (let at = 0; at < mask.length; at++) if ((decision.odds[at] ?? 0) > 0) pixels += mask[at] = 1;
+  let certainty = 0;
+  for (let at = 0; at < mask.length; at++) {
+    const odds = decision.odds[at] ?? 0;
+    if (odds <= 0) continue;
+    pixels += mask[at] = 1;
+    certainty += Math.min(SUREST, odds);
+  }
   const share = pixels / mask.length;
   if (share < CREDIBLE_SHARE[0] || share > CREDIBLE_SHARE[1]) return wholePhoto(photo);
 
@@ -52,7 +68,7 @@ export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> 
   const colours = ownColours(window, coverage);
   const alpha = new Uint8Array(coverage.length);
   for (let at = 0; at < alpha.length; at++) alpha[at] = Math.round(255 * (coverage[at] ?? 0));
-  return { cutOut: inFrame(photo, { alpha, colours }, box), box: { ...box }, found: true };
+  return { cutOut: inFrame(photo, { alpha, colours }, box), box: { ...box }, found: true, isSure: certainty >= SURE * pixels };
 };
 
 const boxOf = (mask: Uint8Array, width: number, height: number): Box => {
@@ -105,5 +121,10 @@ const wholePhoto = (photo: Raster): Ornament => {
   for (let at = 0; at < width * height; at++) {
     for (let channel = 0; channel < 3; channel++) data[4 * at + channel] = photo.data[at * channels + channel] ?? 0;
   }
-  return { cutOut: { data, width, height, channels: 4 }, box: { left: 0, top: 0, right: width, bottom: height }, found: false };
+  return {
+    cutOut: { data, width, height, channels: 4 },
+    box: { left: 0, top: 0, right: width, bottom: height },
+    found: false,
+    isSure: false,
+  };
 };

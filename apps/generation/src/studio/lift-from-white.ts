@@ -36,7 +36,7 @@ export const liftFromWhite = (picture: Raster): Ornament | null => {
     data[4 * pixel + 3] = alpha;
   }
   const box = boxOfCoverage(alphas, width, height);
-  return box ? { cutOut: { data, width, height, channels: 4 }, box, found: true } : null;
+  return box ? { cutOut: { data, width, height, channels: 4 }, box, found: true, isSure: true } : null;
 };
 
 /** Tells whether a pixel lies well inside of the piece, reflections included. */

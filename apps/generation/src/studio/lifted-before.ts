@@ -7,7 +7,7 @@ import { joined, type WorkingCopy } from './working-copy';
 export const liftedBefore = (copy: WorkingCopy): Ornament => {
   const cutOut = joined(copy);
   const box = boxOfCoverage(copy.alpha ?? new Uint8Array(), cutOut.width, cutOut.height);
-  return { cutOut, box: box ?? { left: 0, top: 0, right: cutOut.width, bottom: cutOut.height }, found: box !== null };
+  return { cutOut, box: box ?? { left: 0, top: 0, right: cutOut.width, bottom: cutOut.height }, found: box !== null, isSure: box !== null };
 };
 
 /** A piece that the studio laid there itself is not looked for again; its colours at the edge are told from what is around. Null where it is not remembered. */

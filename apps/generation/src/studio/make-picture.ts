@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { campaignShot } from './campaign-shot';
 import { chooseBackground } from './choose-background';
 import { composeOnGround } from './compose-on-ground';
-import { cutOutPhoto, type Ornament } from './cut-out-photo';
+import { cutOutPhoto, NOT_SURE, type Ornament } from './cut-out-photo';
 import { editorialPlate } from './editorial-plate';
 import type { OpenCv } from './opencv';
 import { firstWishes } from './first-wishes';
@@ -62,6 +62,7 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
   const [ornament] = ornaments;
   if (!ornament) throw new Error('The task has no picture of an ornament.');
   const notes = ornaments.every(({ found }) => found) ? [] : [NOT_FOUND];
+  const doubts = ornaments.some(({ found, isSure }) => found && !isSure) ? [NOT_SURE] : [];
 
   switch (task.type) {
     case 'white_background':
@@ -72,27 +73,31 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
       const composed = await composeOnGround(ornament, scene ?? background, task.options.framing);
       const { copy, notes: ofWishes } = await adjusted(composed, firstWishes(task.instruction), openCv);
       const unmet = [...notes, ...(note && !scene ? [note] : [])];
-      return { picture: joined(copy), piece: copy.piece, fallback: unmet.length > 0, notes: [...unmet, ...ofWishes] };
+      return { picture: joined(copy), piece: copy.piece, fallback: unmet.length > 0, notes: [...unmet, ...doubts, ...ofWishes] };
     }
     case 'model_with_ornament':
       return {
         picture: await editorialPlate(ornament, await open(task, 'pose'), wordsOf(task)),
         fallback: true,
-        notes: [...notes, NO_GENERATIVE_MODEL],
+        notes: [...notes, ...doubts, NO_GENERATIVE_MODEL],
       };
     case 'real_model_with_ornament': {
       const portrait = await open(task, 'model');
       if (!portrait) throw new Error('The task has no portrait.');
       const worn = await wornPortrait(portrait, ornament, wordsOf(task));
-      if ('picture' in worn) return { picture: worn.picture, fallback: true, notes: [...notes, LAID_ON] };
-      return { picture: await realModelPlate(portrait, ornament, wordsOf(task)), fallback: true, notes: [...notes, worn.reason, NOT_WORN] };
+      if ('picture' in worn) return { picture: worn.picture, fallback: true, notes: [...notes, ...doubts, LAID_ON] };
+      return {
+        picture: await realModelPlate(portrait, ornament, wordsOf(task)),
+        fallback: true,
+        notes: [...notes, ...doubts, worn.reason, NOT_WORN],
+      };
     }
     case 'campaign_shot_advanced': {
       const pieces = ornaments.map((one, at) => ({ ornament: one, name: task.options.ornament_names?.[at] }));
       const { picture, leftOut } = await campaignShot(pieces, await open(task, 'theme'), await open(task, 'model'));
       const unset = leftOut.map((name) => `I have no letters for "${name}", so this name is left out.`);
       const oneTheme = bytesOf(task, 'theme').length > 1 ? [ONE_THEME] : [];
-      return { picture, fallback: true, notes: [...notes, NO_CAMPAIGN_MODEL, ...unset, ...oneTheme] };
+      return { picture, fallback: true, notes: [...notes, ...doubts, NO_CAMPAIGN_MODEL, ...unset, ...oneTheme] };
     }
   }
 };

@@ -36,7 +36,7 @@ const ornamentOf = (covers: (x: number, y: number) => boolean): Ornament => {
       });
     }
   }
-  return { cutOut: { data, width: SIDE, height: SIDE, channels: 4 }, box, found: true };
+  return { cutOut: { data, width: SIDE, height: SIDE, channels: 4 }, box, found: true, isSure: true };
 };
 const from = (x: number, y: number, middleX: number, middleY: number): number => Math.hypot(x - middleX, y - middleY);
 

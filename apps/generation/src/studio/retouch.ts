@@ -2,7 +2,7 @@ import type { Rgb } from './colour-space';
 import type { Adjustments } from './adjustments';
 import type { Background } from './background-wish';
 import { composeOnGround } from './compose-on-ground';
-import { cutOutPhoto, type Ornament } from './cut-out-photo';
+import { cutOutPhoto, NOT_SURE, type Ornament } from './cut-out-photo';
 import { coverageOn, evenGroundOf, isWhite } from './flat-ground';
 import { grade } from './grade';
 import { liftFromWhite } from './lift-from-white';
@@ -73,6 +73,7 @@ const withBackground = async (copy: WorkingCopy, background: Background, cut: Cu
     notes.push(NO_PIECE);
     return copy;
   }
+  if (!ornament.isSure) notes.push(NOT_SURE);
   return composeOnGround(ornament, background);
 };
 

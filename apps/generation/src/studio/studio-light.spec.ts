@@ -13,7 +13,12 @@ const photoOf = (bright: Rgb, ground: Rgb): { photo: Raster; ornament: Ornament 
   const data = Uint8Array.from(pixels.flatMap((colour, pixel) => [...colour, isPiece(pixel) ? 255 : 0]));
   return {
     photo,
-    ornament: { cutOut: { data, width: SIDE, height: SIDE, channels: 4 }, box: { left: 8, top: 8, right: 32, bottom: 32 }, found: true },
+    ornament: {
+      cutOut: { data, width: SIDE, height: SIDE, channels: 4 },
+      box: { left: 8, top: 8, right: 32, bottom: 32 },
+      found: true,
+      isSure: true,
+    },
   };
 };
 
