@@ -84,7 +84,9 @@ export async function measureLineage(
 function treeOf(name: 'a chain' | 'children of one', user_id: string): Tree {
   const records: ImageRecord[] = [];
   for (let n = 0; n < NODES; n += 1) {
-    const own = anImageRecord({ user_id, created_at: new Date(BEGIN_MS + n * 1_000).toISOString(), ornament_id: 10_000_000 + n });
+    // a job has four events
+    const place = { created_at: new Date(BEGIN_MS + n * 1_000).toISOString(), ornament_id: 10_000_000 + 4 * n };
+    const own = anImageRecord({ user_id, ...place });
     const parent = name === 'a chain' ? records.at(-1) : records[0];
     const lineage = parent && { parent_image_id: parent.id, root_image_id: parent.root_image_id, depth: parent.depth + 1 };
     records.push({ ...own, ...lineage });
