@@ -3,6 +3,7 @@ import { labOf } from '../colour-space';
 import type { OpenCv } from '../opencv';
 import type { Raster } from '../raster';
 import { regionsOf } from '../regions';
+import { dropContactShadow, type GroundAt } from './contact';
 import { FEATURES, writeAbsolute, writeRelative } from './features';
 import { logDensity } from './gaussian-mixture';
 import { groundDensity } from './ground-density';
@@ -110,7 +111,13 @@ export const refine = (
     }
   }
   const coverage = boxBlur(odds, width, height, 1);
+  const { l, a, b } = decision.local;
+  const groundAt: GroundAt = (x, y) => {
+    const nearest = (down.nearest[y] ?? 0) * lab.width + (across.nearest[x] ?? 0);
+    return [l[nearest] ?? 0, a[nearest] ?? 0, b[nearest] ?? 0];
+  };
   for (let at = 0; at < coverage.length; at++) coverage[at] = Math.max(0, Math.min(1, 0.5 + (coverage[at] ?? 0) / (2 * SETTLED)));
+  dropContactShadow(raster, coverage, groundAt, Math.max(fullWidth, fullHeight));
   dropCrumbs(coverage, width, height, CRUMB * fullWidth * fullHeight);
   return coverage;
 };
