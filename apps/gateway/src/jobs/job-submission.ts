@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { queuedJob, repeatHelps, type ImageRequested, type Job } from '@facet/contracts';
-import { EventPublisher, JobStore } from '@facet/messaging';
+import { EventPublisher, JobStore, type JobRevision } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { UserQuota } from '../quotas/user-quota';
 import { JobsService } from './jobs.service';
@@ -31,7 +31,7 @@ export class JobSubmission {
    * that failed, where its client was told that a repeat may help, unless its picture has come to the catalog after all. One whose
    * picture has been stored goes on at the catalog, by this very call.
    *
-   * @throws FacetError `idempotency_mismatch` when the key was used for another request
+   * @throws FacetError `idempotency_mismatch` when the key was used for another request; as `UserQuota.take`
    */
   async isUnderWay(imageId: string, userId: string, { fingerprint, keyed }: Identity): Promise<boolean> {
     if (!keyed) {
@@ -41,10 +41,10 @@ export class JobSubmission {
     if (known) {
       const { job } = known;
       assertSameRequest(job, fingerprint);
-      if (repeatHelps(job) && (await this.hasCome(imageId, userId))) {
+      if ((job.state !== 'queued' && !repeatHelps(job)) || (repeatHelps(job) && (await this.hasCome(imageId, userId)))) {
         return true;
       }
-      return job.state === 'queued' || repeatHelps(job) ? this.stored.enterAgain(known) : true;
+      return job.stored && this.entersAgain(known);
     }
     return (await this.jobs.catalogedRecord(imageId, userId)) !== null;
   }
@@ -71,6 +71,12 @@ export class JobSubmission {
       await this.giveUp(id, keyed, FacetError.from(error));
       throw error;
     }
+  }
+
+  /** Whether a job whose picture has been stored goes on at the catalog. It is one of its user's jobs again, as any that is begun anew. */
+  private async entersAgain(known: JobRevision): Promise<boolean> {
+    await this.quota.take(known.job.user_id, known.job.id);
+    return this.stored.enterAgain(known);
   }
 
   /** Whether the picture of a job that failed is in the catalog: it was entered after somebody had given it up. */

@@ -8,7 +8,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 /** How far the clocks of gateways and NATS may be apart, in ms. */
 const CLOCKS_MS = 3_600_000;
 
-/** Longest search of the log, in ms. It goes back to the job's beginning, a week at most. */
+/** Longest search of the log, in ms: some hundred thousand pictures. It goes back to the job's beginning. */
 const SEARCH_MS = 10_000;
 
 const STORED: EventName = 'image.stored';
@@ -30,37 +30,61 @@ export class StoredPictures {
    * Begins a job anew at the catalog alone: what is stored is neither made nor paid for a second time. The catalog enters the picture by
    * the event that was first, as a replay of the log does. Doing it again changes nothing.
    *
-   * @returns false, and nothing changes, when its picture is not on the log
-   * @throws FacetError `unavailable` (retryable) when that cannot be told in time
+   * @returns false, and nothing changes, when its picture is not found on the log
+   * @throws FacetError `unavailable` (retryable) when the log cannot be read
    */
   async enterAgain(known: JobRevision): Promise<boolean> {
     const { job } = known;
-    const first = job.stored ? await this.firstStored(job) : null;
-    if (first === null) {
+    const sequence = await this.firstStored(job);
+    const event = sequence === null ? null : await this.eventAt(sequence);
+    if (sequence === null || event === null) {
       return false;
     }
-    const isOpen = job.state === 'queued';
-    if (!isOpen) {
-      // whoever was faster, with the same request, has done the same
-      await this.jobs.reopen(known);
+    const reopened = job.reopened + (job.state === 'queued' ? 0 : 1);
+    if (job.state === 'queued' || (await this.isReopened(known, reopened))) {
+      await this.events.publish(STORED, { ...event, reopened }, sequence);
     }
-    await this.events.publish(STORED, { ...first.event, reopened: job.reopened + (isOpen ? 0 : 1) }, first.sequence);
     return true;
   }
 
-  /** The event by which a picture was stored first, and where the log has it. `null` when it has none, or one that cannot be read. */
-  private async firstStored({ id, created_at }: Job): Promise<{ event: ImageStored; sequence: number } | null> {
+  /** Whether the job is begun anew, by this call or by another with the same request, and not entered or erased meanwhile. */
+  private async isReopened(known: JobRevision, reopened: number): Promise<boolean> {
+    if (await this.jobs.reopen(known)) {
+      return true;
+    }
+    const found = await this.jobs.find(known.job.id);
+    return found !== null && found.job.state === 'queued' && found.job.reopened === reopened;
+  }
+
+  /** Where the log has the picture first; `null` also when it takes too long to search: the job can begin from the start. */
+  private async firstStored({ id, created_at }: Job): Promise<number | null> {
     const since = new Date(Date.parse(created_at) - CLOCKS_MS);
-    const ending = AbortSignal.timeout(SEARCH_MS);
-    for await (const message of readStream(this.log, { stream: IMAGES_STREAM, subject: STORED, since }, ending)) {
-      if (pictureOf(message) === id) {
-        const event = ImageStored.safeParse(jsonOf(message)).data;
-        return event ? { event, sequence: message.seq } : null;
+    return this.reading(async () => {
+      const part = { stream: IMAGES_STREAM, subject: STORED, since, headersOnly: true };
+      for await (const message of readStream(this.log, part, AbortSignal.timeout(SEARCH_MS))) {
+        if (pictureOf(message) === id) {
+          return message.seq;
+        }
       }
+      return null;
+    });
+  }
+
+  /** `null` when it cannot be read, or was erased since. */
+  private async eventAt(sequence: number): Promise<ImageStored | null> {
+    return this.reading(async () => {
+      for await (const message of readStream(this.log, { stream: IMAGES_STREAM, from: sequence, until: sequence })) {
+        return message.seq === sequence ? (ImageStored.safeParse(jsonOf(message)).data ?? null) : null;
+      }
+      return null;
+    });
+  }
+
+  private async reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (cause) {
+      throw new FacetError('unavailable', 'The event log does not answer at the moment.', { retryable: true, cause });
     }
-    if (ending.aborted) {
-      throw new FacetError('unavailable', 'The event log takes too long to search.', { retryable: true });
-    }
-    return null;
   }
 }
