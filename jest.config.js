@@ -17,7 +17,11 @@ const base = {
     ],
   },
   transformIgnorePatterns: [],
-  moduleNameMapper: { '^@facet/(.*)$': '<rootDir>/libs/$1/src' },
+  moduleNameMapper: {
+    '^@facet/(.*)$': '<rootDir>/libs/$1/src',
+    // what is loaded on demand (`import()`) is named as Node wants it, by the file that the compiler makes
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
   setupFiles: ['<rootDir>/libs/testing/src/quiet-logs.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache', '<rootDir>/.data'],
 };
