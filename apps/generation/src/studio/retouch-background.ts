@@ -103,10 +103,15 @@ export const colourAloneIn = (clause: string): Background | null => {
 };
 
 const LOOKS = new RegExp(`^(?:(?:${LOOK}) )+`);
+const SHADES = /^(?:dark|light)(?:er)? /;
+/** "180" and "add" are colours for a style sheet, which begin with a # in an instruction. */
+const DIGITS = /^[0-9a-f]+$/;
 
 /** The background that a clause names which is nothing but its colour ("navy", "soft cream"). A metal or a stone is a wish for the piece. */
 export const bareColourOf = (clause: string): Background | null => {
-  const background = STUFF.test(clause) ? null : (parseBackground(clause) ?? parseBackground(clause.replace(LOOKS, '')));
+  const name = clause.replace(LOOKS, '');
+  if (STUFF.test(clause) || STUFF.test(name.replace(SHADES, '')) || DIGITS.test(name)) return null;
+  const background = parseBackground(clause) ?? parseBackground(name);
   return background === 'transparent' ? null : background;
 };
 

@@ -18,10 +18,6 @@ const SEPARATOR =
 const JOINS = /^(?:and|or|nor)$/i;
 const ALTERNATIVE = /^n?or$/i;
 
-/** A clause that asks to leave something as it is. */
-export const KEEP =
-  /^(?:please )?(?:(?:just|only|but) )?(?:keep|leave|preserve|maintain|retain|(?:don't|never|not) (?:change|touch|alter|modify|move|affect))\b/;
-
 const spelt = (text: string): string =>
   text
     .toLowerCase()

@@ -80,6 +80,7 @@ describe('readInstruction', () => {
     ['keep the shadow, just a bit softer', -0.5],
     ['keep the shadow, but make it much darker', 1.7],
     ['leave the shadow and make it less dark', -1],
+    ['keep the shadow and make it softer', -1],
   ])('"%s" changes the shadow by %d', (instruction, shadow) => {
     expect(readInstruction(instruction)).toEqual({ adjustments: { ...adjustmentsOf(''), shadow }, notUnderstood: [] });
   });
@@ -145,6 +146,9 @@ describe('readInstruction', () => {
     ['Soft cream, please', { background: [255, 246, 224] }],
     ['#102030', { background: [16, 32, 48] }],
     ['gold', { accent: 'gold' }],
+    ['darker gold', { accent: 'gold', brightness: -1 }],
+    ['don’t touch the shadow, just make it darker', { brightness: -1 }],
+    ['keep it without a shadow, make it lighter', { brightness: 1 }],
     ['turn it into gold', { accent: 'gold' }],
   ])('"%s" is understood', (instruction, expected) => {
     expect(readInstruction(instruction)).toEqual({ adjustments: { ...adjustmentsOf(''), ...expected }, notUnderstood: [] });
@@ -206,8 +210,14 @@ describe('readInstruction', () => {
   it('takes a colour for the background from a clause about the background only', () => {
     expect(adjustmentsOf('background navy, brighter')).toMatchObject({ background: [0, 0, 128], brightness: 1 });
     expect(adjustmentsOf('dark blue background').brightness).toBe(0);
-    expect(adjustmentsOf('red and brighter').background).toBeNull();
   });
+
+  it.each(['the stone: red', 'the metal, black', '180', 'Fab!', 'add', 'ruby', 'none', 'red and brighter'])(
+    'takes no background from "%s"',
+    (instruction) => {
+      expect(adjustmentsOf(instruction).background).toBeNull();
+    },
+  );
 
   it('makes black and white of "black and white"', () => {
     expect(adjustmentsOf('black and white').saturation).toBe(-Infinity);

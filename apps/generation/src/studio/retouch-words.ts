@@ -1,7 +1,7 @@
 import type { Adjustments } from './adjustments';
 import type { Background } from './background-wish';
 import { backgroundOf, bareColourOf, colourAloneIn } from './retouch-background';
-import { clausesOf, KEEP, type Clause } from './retouch-clauses';
+import { clausesOf, type Clause } from './retouch-clauses';
 import { PART, WHOLE_PIECE } from './piece-words';
 import { describesThing, isFault, withoutDescriptions } from './retouch-descriptions';
 import { directionOf, isRemoved, modifiersIn, negatesWhatFollows, unmetIn, withoutModifiers } from './retouch-modifiers';
@@ -20,6 +20,10 @@ const NOTHING: Adjustments = {
   ...{ brightness: 0, contrast: 0, saturation: 0, warmth: 0, sharpness: 0, shadow: 0, zoom: 0, rotation: 0 },
   ...{ mirror: null, square: false, accent: null, background: null },
 };
+
+/** A clause that asks to leave something as it is. */
+const KEEP =
+  /^(?:please )?(?:(?:just|only|but) )?(?:keep|leave|preserve|maintain|retain|(?:don't|never|not) (?:change|touch|alter|modify|move|affect))\b/;
 
 /**
  * Reads an instruction in English: several wishes, with degree ("slightly", "much", "20 %") and negation ("not darker", "less
@@ -45,10 +49,12 @@ export const readInstruction = (instruction: string): Understood => {
   return { adjustments, notUnderstood, part };
 };
 
+const POLITE = /\b(?:please|thanks|thank you)\b/g;
+
 /** The colour that is all an instruction says, but for courtesy. */
 const bareColourIn = (clauses: readonly Clause[]): Background | null => {
-  const [only, more] = clauses.filter(({ text }) => unmetIn(text) !== '');
-  return only && !more ? bareColourOf(only.text) : null;
+  const [only, more] = clauses.map(({ text }) => text.replace(POLITE, '').trim()).filter((text) => text !== '');
+  return only !== undefined && more === undefined ? bareColourOf(only) : null;
 };
 
 const A_PART = new RegExp(`\\b(?:the|this|that|these|those|my|its) (?:[\\p{L}-]+ )?${PART}(?![\\p{L}-])`, 'u');

@@ -39,7 +39,11 @@ export const adjusted = async (
 ): Promise<Retouched> => {
   const notes = notUnderstood.map((clause) => `I did not understand "${clause}".`);
   if (part !== undefined) notes.push(`I can change a piece as a whole only, not "${part}" alone.`);
-  const cut = async ({ picture }: WorkingCopy): Promise<Ornament> => cutOutPhoto(await openCv(), picture);
+  const cut = async ({ picture }: WorkingCopy): Promise<Ornament> => {
+    const ornament = await cutOutPhoto(await openCv(), picture);
+    if (ornament.found && !ornament.isSure && !notes.includes(NOT_SURE)) notes.push(NOT_SURE);
+    return ornament;
+  };
   let copy = parent;
   if (adjustments.background) copy = await withBackground(copy, adjustments.background, cut, notes);
   if (adjustments.shadow !== 0) copy = await withShadow(copy, adjustments.shadow, cut, notes);
@@ -73,7 +77,6 @@ const withBackground = async (copy: WorkingCopy, background: Background, cut: Cu
     notes.push(NO_PIECE);
     return copy;
   }
-  if (!ornament.isSure) notes.push(NOT_SURE);
   return composeOnGround(ornament, background);
 };
 

@@ -10,8 +10,11 @@ const COLOURLESS = 4;
 const COLOURED = 10;
 /** Depth of what is taken for the piece and is shadow, in parts of the photo's longer side. */
 const DEPTH = 0.006;
-/** Lightness that what lies further in may have more than what lies further out: a shadow becomes darker towards what throws it. */
-const BRIGHTER = 3;
+/**
+ * Lightness that what lies further in may have more, and less, than the pixel before it: a shadow becomes darker towards what throws it, but
+ * only by and by. A black stone begins at once.
+ */
+const [BRIGHTER, DARKER] = [3, 10] as const;
 
 type Lab = readonly [lightness: number, a: number, b: number];
 
@@ -40,7 +43,7 @@ export const dropContactShadow = (raster: Raster, coverage: Float32Array, ground
       if ((coverage[near] ?? 0) > 0) coverage[near] = Math.min(coverage[near] ?? 0, soft[near] ?? 0);
 };
 
-/** Pixels of the piece that can be walked to from a shadow outside of it, in so many steps, without coming to a lighter one. */
+/** Pixels of the piece that can be walked to from a shadow outside of it, in so many steps, without coming to a lighter one, or to a much darker one. */
 const takenFrom = (
   { width, height }: Raster,
   coverage: Float32Array,
@@ -63,7 +66,8 @@ const takenFrom = (
     for (const step of neighbours) {
       const next = at + step;
       if (!isWithin(at, step) || reached.has(next) || (coverage[next] ?? 0) === 0) continue;
-      if (lightnessAt(next) > lightnessAt(at) + BRIGHTER || !isShadow(next)) continue;
+      const difference = lightnessAt(next) - lightnessAt(at);
+      if (difference > BRIGHTER || difference < -DARKER || !isShadow(next)) continue;
       reached.set(next, steps + 1);
       taken.push(next);
     }
