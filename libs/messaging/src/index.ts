@@ -8,8 +8,10 @@ export { MessagingModule, NATS_CONNECTION } from './connection/messaging.module'
 export { connectNats, natsOptions } from './connection/nats-connector';
 export { NatsPresence } from './connection/nats-presence';
 export { ensureStream, provisionNats } from './connection/provisioning';
+export { CLOCKS_MS } from './events/clocks';
 export { eraseMessages } from './events/erase-messages';
 export { EventContext } from './events/event-context';
+export { eventLogAway } from './events/event-log-away';
 export { EventPublisher } from './events/event-publisher';
 export { firstSequenceOf } from './events/first-sequence';
 export { HandlesEvent } from './events/handles-event';

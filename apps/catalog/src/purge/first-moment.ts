@@ -1,7 +1,5 @@
 import type { Tombstone } from '@facet/contracts';
-
-/** How far the clocks of gateways and NATS may be apart, in ms. */
-const CLOCKS_MS = 3_600_000;
+import { CLOCKS_MS } from '@facet/messaging';
 
 /** Longest time in which a request is received, in ms: the id is made at its beginning, `created_at` is its end. */
 const RECEIVING_MS = 600_000;

@@ -41,7 +41,7 @@ export class JobSubmission {
     if (known) {
       const { job } = known;
       assertSameRequest(job, fingerprint);
-      if ((job.state !== 'queued' && !repeatHelps(job)) || (repeatHelps(job) && (await this.hasCome(imageId, userId)))) {
+      if (job.state !== 'queued' && (!repeatHelps(job) || (await this.hasCome(imageId, userId)))) {
         return true;
       }
       return job.stored && this.entersAgain(known);

@@ -1,12 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ImageStored, IMAGES_STREAM, type EventName, type Job } from '@facet/contracts';
-import { EventPublisher, JobStore, jsonOf, NATS_CONNECTION, pictureOf, readStream, type JobRevision } from '@facet/messaging';
-import { FacetError } from '@facet/platform';
+import {
+  CLOCKS_MS,
+  eventLogAway,
+  EventPublisher,
+  JobStore,
+  jsonOf,
+  NATS_CONNECTION,
+  pictureOf,
+  readStream,
+  type JobRevision,
+} from '@facet/messaging';
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-
-/** How far the clocks of gateways and NATS may be apart, in ms. */
-const CLOCKS_MS = 3_600_000;
 
 /** Longest search of the log, in ms: some hundred thousand pictures. It goes back to the job's beginning. */
 const SEARCH_MS = 10_000;
@@ -34,57 +40,55 @@ export class StoredPictures {
    * @throws FacetError `unavailable` (retryable) when the log cannot be read
    */
   async enterAgain(known: JobRevision): Promise<boolean> {
-    const { job } = known;
-    const sequence = await this.firstStored(job);
-    const event = sequence === null ? null : await this.eventAt(sequence);
-    if (sequence === null || event === null) {
+    const first = await this.firstStored(known.job).catch((cause: unknown) => {
+      throw eventLogAway(cause);
+    });
+    if (first === null) {
       return false;
     }
-    const reopened = job.reopened + (job.state === 'queued' ? 0 : 1);
-    if (job.state === 'queued' || (await this.isReopened(known, reopened))) {
-      await this.events.publish(STORED, { ...event, reopened }, sequence);
+    const reopened = await this.reopenedFor(known);
+    if (reopened !== null) {
+      await this.events.publish(STORED, { ...first.event, reopened }, first.sequence);
     }
     return true;
   }
 
-  /** Whether the job is begun anew, by this call or by another with the same request, and not entered or erased meanwhile. */
-  private async isReopened(known: JobRevision, reopened: number): Promise<boolean> {
+  /**
+   * How often the job has been begun anew, this time included if that is what it needs. `null` when it was entered or erased meanwhile.
+   */
+  private async reopenedFor(known: JobRevision): Promise<number | null> {
+    const { id, state, reopened } = known.job;
+    if (state === 'queued') {
+      return reopened;
+    }
     if (await this.jobs.reopen(known)) {
-      return true;
+      return reopened + 1;
     }
-    const found = await this.jobs.find(known.job.id);
-    return found !== null && found.job.state === 'queued' && found.job.reopened === reopened;
+    // another repeat of the same request may have been faster
+    const found = await this.jobs.find(id);
+    return found?.job.state === 'queued' && found.job.reopened === reopened + 1 ? reopened + 1 : null;
   }
 
-  /** Where the log has the picture first; `null` also when it takes too long to search: the job can begin from the start. */
-  private async firstStored({ id, created_at }: Job): Promise<number | null> {
+  /**
+   * The event by which a picture was stored first, and where the log has it. `null` when there is none, it cannot be read, or the search
+   * takes too long: the job can begin from the start.
+   */
+  private async firstStored({ id, created_at }: Job): Promise<{ event: ImageStored; sequence: number } | null> {
     const since = new Date(Date.parse(created_at) - CLOCKS_MS);
-    return this.reading(async () => {
-      const part = { stream: IMAGES_STREAM, subject: STORED, since, headersOnly: true };
-      for await (const message of readStream(this.log, part, AbortSignal.timeout(SEARCH_MS))) {
-        if (pictureOf(message) === id) {
-          return message.seq;
-        }
+    const part = { stream: IMAGES_STREAM, subject: STORED, since, headersOnly: true };
+    for await (const message of readStream(this.log, part, AbortSignal.timeout(SEARCH_MS))) {
+      if (pictureOf(message) === id) {
+        const event = await this.eventAt(message.seq);
+        return event && { event, sequence: message.seq };
       }
-      return null;
-    });
-  }
-
-  /** `null` when it cannot be read, or was erased since. */
-  private async eventAt(sequence: number): Promise<ImageStored | null> {
-    return this.reading(async () => {
-      for await (const message of readStream(this.log, { stream: IMAGES_STREAM, from: sequence, until: sequence })) {
-        return message.seq === sequence ? (ImageStored.safeParse(jsonOf(message)).data ?? null) : null;
-      }
-      return null;
-    });
-  }
-
-  private async reading<T>(read: () => Promise<T>): Promise<T> {
-    try {
-      return await read();
-    } catch (cause) {
-      throw new FacetError('unavailable', 'The event log does not answer at the moment.', { retryable: true, cause });
     }
+    return null;
+  }
+
+  private async eventAt(sequence: number): Promise<ImageStored | null> {
+    for await (const message of readStream(this.log, { stream: IMAGES_STREAM, from: sequence, until: sequence })) {
+      return ImageStored.safeParse(jsonOf(message)).data ?? null;
+    }
+    return null;
   }
 }

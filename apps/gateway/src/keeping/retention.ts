@@ -1,10 +1,6 @@
-const DAY_MS = 86_400_000;
+import { CLOCKS_MS } from '@facet/messaging';
 
-/**
- * How far the clocks of gateways may be apart, in ms: what was restored in time by the clock of one must be in the log before the clock
- * of another says that the time is over.
- */
-const CLOCKS_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 
 /** How long a deleted picture can be restored: an injection token that is a class, so that it injects by type. */
 export class Retention {
@@ -15,7 +11,10 @@ export class Retention {
     return new Date(Date.parse(deletedAt) + this.days * DAY_MS).toISOString();
   }
 
-  /** What was deleted before this instant can no longer be restored, by any gateway's clock. @returns ISO 8601 */
+  /**
+   * What was deleted before this instant can no longer be restored, by any gateway's clock: what was restored in time by the clock of one
+   * must be in the log before the clock of another says that the time is over. @returns ISO 8601
+   */
   overBefore(now: Date): string {
     return new Date(now.getTime() - this.days * DAY_MS - CLOCKS_MS).toISOString();
   }

@@ -2,6 +2,7 @@ import { eventMessageId, events, type EventName, type EventPayload } from '@face
 import { FacetError } from '@facet/platform';
 import type { JetStreamClient } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
+import { eventLogAway } from './event-log-away';
 import { withFirstSequence } from './first-sequence';
 
 /** One attempt's wait for the PubAck and the attempts: a broker that restarts is back within a second or two. */
@@ -46,7 +47,7 @@ export class EventPublisher {
       if (cause instanceof errors.InvalidArgumentError) {
         throw new FacetError('internal', 'This event is larger than a message may be.', { cause });
       }
-      throw new FacetError('unavailable', 'The event log does not answer at the moment.', { retryable: true, cause });
+      throw eventLogAway(cause);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { DEADLETTERS_STREAM, deadLetterSubject, eventMessageId, type ServiceName } from '@facet/contracts';
-import { FacetError } from '@facet/platform';
+import type { FacetError } from '@facet/platform';
 import type { JetStreamClient, JsMsg } from '@nats-io/jetstream';
+import { eventLogAway } from '../events/event-log-away';
 import { FIRST_SEQUENCE_HEADER, firstSequenceOf, withFirstSequence } from '../events/first-sequence';
 
 /** What a dead letter tells in its headers. Its body is the event as it was. */
@@ -73,6 +74,6 @@ export async function publishAgain(jetstream: JetStreamClient, event: KeptEvent)
   try {
     await jetstream.publish(event.subject, event.data, { ...PUBLISH, msgID: retryMessageId(event), headers });
   } catch (cause) {
-    throw new FacetError('unavailable', 'The event log does not answer at the moment.', { retryable: true, cause });
+    throw eventLogAway(cause);
   }
 }
