@@ -45,13 +45,7 @@ export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> 
   if (!decision) return wholePhoto(photo);
   const mask = new Uint8Array(decision.odds.length);
   let pixels = 0;
-  let certainty = 0;
-  for (let at = 0; at < mask.length; at++) {
-    const odds = decision.odds[at] ?? 0;
-    if (odds <= 0) continue;
-    pixels += mask[at] = 1;
-    certainty += Math.min(SUREST, odds);
-  }
+  for (let at = 0; at < mask.length; at++) if ((decision.odds[at] ?? 0) > 0) pixels += mask[at] = 1;
   const share = pixels / mask.length;
   if (share < CREDIBLE_SHARE[0] || share > CREDIBLE_SHARE[1]) return wholePhoto(photo);
 
@@ -68,7 +62,12 @@ export const cutOutPhoto = async (cv: OpenCv, photo: Raster): Promise<Ornament> 
   const colours = ownColours(window, coverage);
   const alpha = new Uint8Array(coverage.length);
   for (let at = 0; at < alpha.length; at++) alpha[at] = Math.round(255 * (coverage[at] ?? 0));
-  return { cutOut: inFrame(photo, { alpha, colours }, box), box: { ...box }, found: true, isSure: certainty >= SURE * pixels };
+  return { cutOut: inFrame(photo, { alpha, colours }, box), box: { ...box }, found: true, isSure: areSure(decision.odds) };
+};
+
+const areSure = (odds: Float32Array): boolean => {
+  const ofPiece = odds.filter((value) => value > 0);
+  return ofPiece.reduce((sum, value) => sum + Math.min(SUREST, value), 0) >= SURE * ofPiece.length;
 };
 
 const boxOf = (mask: Uint8Array, width: number, height: number): Box => {

@@ -61,8 +61,9 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
   for (const bytes of uploads) ornaments.push(await openOrnament(bytes, side, openCv));
   const [ornament] = ornaments;
   if (!ornament) throw new Error('The task has no picture of an ornament.');
-  const notes = ornaments.every(({ found }) => found) ? [] : [NOT_FOUND];
+  const missing = ornaments.every(({ found }) => found) ? [] : [NOT_FOUND];
   const doubts = ornaments.some(({ found, isSure }) => found && !isSure) ? [NOT_SURE] : [];
+  const notes = [...missing, ...doubts];
 
   switch (task.type) {
     case 'white_background':
@@ -72,24 +73,24 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
       const { background, note } = chooseBackground(task.options.background_color, words);
       const composed = await composeOnGround(ornament, scene ?? background, task.options.framing);
       const { copy, notes: ofWishes } = await adjusted(composed, firstWishes(task.instruction), openCv);
-      const unmet = [...notes, ...(note && !scene ? [note] : [])];
+      const unmet = [...missing, ...(note && !scene ? [note] : [])];
       return { picture: joined(copy), piece: copy.piece, fallback: unmet.length > 0, notes: [...unmet, ...doubts, ...ofWishes] };
     }
     case 'model_with_ornament':
       return {
         picture: await editorialPlate(ornament, await open(task, 'pose'), wordsOf(task)),
         fallback: true,
-        notes: [...notes, ...doubts, NO_GENERATIVE_MODEL],
+        notes: [...notes, NO_GENERATIVE_MODEL],
       };
     case 'real_model_with_ornament': {
       const portrait = await open(task, 'model');
       if (!portrait) throw new Error('The task has no portrait.');
       const worn = await wornPortrait(portrait, ornament, wordsOf(task));
-      if ('picture' in worn) return { picture: worn.picture, fallback: true, notes: [...notes, ...doubts, LAID_ON] };
+      if ('picture' in worn) return { picture: worn.picture, fallback: true, notes: [...notes, LAID_ON] };
       return {
         picture: await realModelPlate(portrait, ornament, wordsOf(task)),
         fallback: true,
-        notes: [...notes, ...doubts, worn.reason, NOT_WORN],
+        notes: [...notes, worn.reason, NOT_WORN],
       };
     }
     case 'campaign_shot_advanced': {
@@ -97,7 +98,7 @@ const make = async (task: StudioTask, openCv: () => Promise<OpenCv>): Promise<Ma
       const { picture, leftOut } = await campaignShot(pieces, await open(task, 'theme'), await open(task, 'model'));
       const unset = leftOut.map((name) => `I have no letters for "${name}", so this name is left out.`);
       const oneTheme = bytesOf(task, 'theme').length > 1 ? [ONE_THEME] : [];
-      return { picture, fallback: true, notes: [...notes, ...doubts, NO_CAMPAIGN_MODEL, ...unset, ...oneTheme] };
+      return { picture, fallback: true, notes: [...notes, NO_CAMPAIGN_MODEL, ...unset, ...oneTheme] };
     }
   }
 };

@@ -1,4 +1,4 @@
-import { backgroundPhrases, parseBackground, type Background, type BackgroundPhrase } from './background-wish';
+import { backgroundPhrases, type Background, type BackgroundPhrase } from './background-wish';
 import { PIECE, WHOLE_PIECE } from './piece-words';
 
 /** What a clause says of the background, and the clause without it. */
@@ -104,15 +104,13 @@ export const colourAloneIn = (clause: string): Background | null => {
 
 const LOOKS = new RegExp(`^(?:(?:${LOOK}) )+`);
 const SHADES = /^(?:dark|light)(?:er)? /;
-/** "180" and "add" are colours for a style sheet, which begin with a # in an instruction. */
-const DIGITS = /^[0-9a-f]+$/;
 
 /** The background that a clause names which is nothing but its colour ("navy", "soft cream"). A metal or a stone is a wish for the piece. */
 export const bareColourOf = (clause: string): Background | null => {
-  const name = clause.replace(LOOKS, '');
-  if (STUFF.test(clause) || STUFF.test(name.replace(SHADES, '')) || DIGITS.test(name)) return null;
-  const background = parseBackground(clause) ?? parseBackground(name);
-  return background === 'transparent' ? null : background;
+  const [phrase] = backgroundPhrases(clause);
+  if (!phrase || phrase.end < clause.length || clause.slice(0, phrase.start).replace(LOOKS, '') !== '') return null;
+  const isOfPiece = STUFF.test(clause.slice(phrase.start).replace(SHADES, ''));
+  return isOfPiece || phrase.background === 'transparent' ? null : phrase.background;
 };
 
 const PLACE = new RegExp(`\\b(?:(?:${ONTO}|among|amidst?)\\s|(?:in|at)\\s+(?:an?|the)\\s).*$`);

@@ -1,5 +1,6 @@
 import { boxBlur } from '../box-blur';
 import { labOf } from '../colour-space';
+import { medianOf } from '../median';
 import type { Raster } from '../raster';
 
 /** Lightness of a ground in the shadow of a piece that touches it, as a share of the lit ground's, at most. */
@@ -18,8 +19,8 @@ const [BRIGHTER, DARKER] = [3, 10] as const;
 
 type Lab = readonly [lightness: number, a: number, b: number];
 
-/** The ground at a pixel of a window, as it is in the light. */
-export type GroundAt = (x: number, y: number) => Lab;
+/** The ground at a pixel of a window (by reading order), as it is in the light. */
+export type GroundAt = (at: number) => Lab;
 
 /**
  * Takes the darkest of a shadow off a coloured piece (`coverage` 0..1, in place): where a piece touches its ground it is dark as nothing else
@@ -28,10 +29,9 @@ export type GroundAt = (x: number, y: number) => Lab;
 export const dropContactShadow = (raster: Raster, coverage: Float32Array, groundAt: GroundAt, side: number): void => {
   const { data, width, channels } = raster;
   const colourAt = (at: number): Lab => labOf([data[at * channels] ?? 0, data[at * channels + 1] ?? 0, data[at * channels + 2] ?? 0]);
-  const groundOf = (at: number): Lab => groundAt(at % width, Math.floor(at / width));
-  if (medianOver(coverage, (at) => colourDistance(colourAt(at), groundOf(at))) < COLOURED) return;
+  if (medianOver(coverage, (at) => colourDistance(colourAt(at), groundAt(at))) < COLOURED) return;
   const isShadow = (at: number): boolean => {
-    const [own, ground] = [colourAt(at), groundOf(at)];
+    const [own, ground] = [colourAt(at), groundAt(at)];
     return own[0] < SHADED * ground[0] && colourDistance(own, ground) < COLOURLESS;
   };
   const taken = takenFrom(raster, coverage, Math.max(2, Math.round(DEPTH * side)), isShadow, (at) => colourAt(at)[0]);
@@ -83,5 +83,5 @@ const EVERY = 37;
 const medianOver = (coverage: Float32Array, measure: (at: number) => number): number => {
   const measures: number[] = [];
   for (let at = 0; at < coverage.length; at += EVERY) if (coverage[at] === 1) measures.push(measure(at));
-  return measures.sort((one, other) => one - other)[measures.length >> 1] ?? 0;
+  return medianOf(measures);
 };

@@ -1,4 +1,5 @@
 import { meanOf, meanWhere } from '../evidence';
+import { medianOf } from '../median';
 import { regionsOf, type Region } from '../regions';
 import { FEATURES, foreignnessAt, writeRelativeAt } from './features';
 import type { FirstLook } from './first-look';
@@ -59,8 +60,6 @@ export const fillHoles = (mask: Uint8Array, { lab, variation, focus, spread, clu
     if (hole.area < PINHOLE || (inside.length > 0 && unlike)) for (const at of hole.pixels) mask[at] = 1;
   }
 };
-
-const medianOf = (values: number[]): number => values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
 
 /** A hole's pixels that do not touch the piece, those of them near it, and how many px (along rows and columns) the deepest is away from it. */
 const insideOf = ({ pixels }: Region, mask: Uint8Array, width: number): { inside: number[]; rim: number[]; depth: number } => {

@@ -112,8 +112,8 @@ export const refine = (
   }
   const coverage = boxBlur(odds, width, height, 1);
   const { l, a, b } = decision.local;
-  const groundAt: GroundAt = (x, y) => {
-    const nearest = (down.nearest[y] ?? 0) * lab.width + (across.nearest[x] ?? 0);
+  const groundAt: GroundAt = (at) => {
+    const nearest = (down.nearest[Math.floor(at / width)] ?? 0) * lab.width + (across.nearest[at % width] ?? 0);
     return [l[nearest] ?? 0, a[nearest] ?? 0, b[nearest] ?? 0];
   };
   for (let at = 0; at < coverage.length; at++) coverage[at] = Math.max(0, Math.min(1, 0.5 + (coverage[at] ?? 0) / (2 * SETTLED)));
