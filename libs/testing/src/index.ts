@@ -1,4 +1,5 @@
 export { aDoor } from './a-door';
+export { answerQuery } from './answer-query';
 export { BrokenOff } from './broken-off';
 export { cloudinaryDoes, type CloudinaryBehaviour } from './cloudinary/cloudinary-does';
 export { CloudinaryDouble, type CloudinaryCall } from './cloudinary/cloudinary-double';

@@ -1,13 +1,10 @@
 import { ExpiredQuery, IMAGES_STREAM, ImagePurging, purgeReceiptId, type ForgetUserResponse } from '@facet/contracts';
 import { readStream, Receipts } from '@facet/messaging';
-import { loadConfig } from '@facet/platform';
-import { anImageRecord, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
+import { anImageRecord, answerQuery, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 import type { INestApplicationContext } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
-import { gatewayConfigSchema } from '../gateway.config';
-import { GatewayModule } from '../gateway.module';
+import { startGateway } from '../testing/start-gateway';
 import { AccountService } from './account.service';
 
 const ANN = { id: 'ann', email: 'ann@example.com' };
@@ -19,14 +16,6 @@ let gateway: INestApplicationContext;
 /** What the catalog holds of deleted pictures, and will say of what it has forgotten. */
 let deleted: { id: string; user_id: string; deleted_at: string; deletion: number }[];
 let forgets: ForgetUserResponse[];
-
-/** The catalog's side of a query, as it travels. */
-async function answer(query: string, respond: (data: unknown) => unknown): Promise<void> {
-  for await (const message of nats.connection.subscribe(query)) {
-    const { id, data } = message.json<{ id: string; data: unknown }>();
-    message.respond(JSON.stringify({ id, response: respond(data), isDisposed: true }));
-  }
-}
 
 async function answerEmptyLists(): Promise<void> {
   for await (const message of nats.connection.subscribe('catalog.image.list')) {
@@ -50,14 +39,12 @@ async function purgings(): Promise<ImagePurging[]> {
 beforeAll(async () => {
   nats = await startProvisionedNats();
   void answerEmptyLists();
-  void answer('catalog.image.expired', (data) => {
+  void answerQuery(nats.connection, 'catalog.image.expired', (data) => {
     const { deleted_before } = ExpiredQuery.parse(data);
-    return { images: deleted.filter((image) => image.deleted_at < deleted_before) };
+    return { response: { images: deleted.filter((image) => image.deleted_at < deleted_before) } };
   });
-  void answer('catalog.user.forget', () => forgets.shift());
-  const settings = { NATS_URL: nats.url, JWT_SECRET: 'a secret that only this test knows', ACCOUNT_SWEEP_SECONDS: '1' };
-  const config = loadConfig(gatewayConfigSchema, settings);
-  gateway = await (await Test.createTestingModule({ imports: [GatewayModule.forRoot(config)] }).compile()).init();
+  void answerQuery(nats.connection, 'catalog.user.forget', () => ({ response: forgets.shift() }));
+  gateway = await startGateway(nats.url, { ACCOUNT_SWEEP_SECONDS: '1' });
 }, 60_000);
 
 afterAll(async () => {

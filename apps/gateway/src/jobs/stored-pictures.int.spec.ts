@@ -1,12 +1,9 @@
 import { IMAGES_STREAM, type Job } from '@facet/contracts';
 import { EventPublisher, firstSequenceOf, JobStore, readStream } from '@facet/messaging';
-import { aJob, anImageStored, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
-import { loadConfig } from '@facet/platform';
+import { aJob, anImageStored, answerQuery, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstream, type JsMsg } from '@nats-io/jetstream';
 import type { INestApplicationContext } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
-import { gatewayConfigSchema } from '../gateway.config';
-import { GatewayModule } from '../gateway.module';
+import { startGateway } from '../testing/start-gateway';
 import { JobSubmission } from './job-submission';
 
 const GIVEN_UP = { stage: 'catalog', code: 'internal', message: 'The catalog could not do this.', retryable: true } as const;
@@ -21,24 +18,15 @@ describe('the repeat of a job that the catalog gave up', () => {
     nats = await startProvisionedNats();
     jobs = await JobStore.open(nats.connection);
     events = new EventPublisher(jetstream(nats.connection));
-    void answerNotFound();
-    const settings = { NATS_URL: nats.url, JWT_SECRET: 'a secret that only this test knows' };
-    const config = loadConfig(gatewayConfigSchema, settings);
-    gateway = await (await Test.createTestingModule({ imports: [GatewayModule.forRoot(config)] }).compile()).init();
+    const err = { code: 'image_not_found', message: 'There is no such picture.', retryable: false };
+    void answerQuery(nats.connection, 'catalog.image.get', () => ({ err }));
+    gateway = await startGateway(nats.url);
   }, 60_000);
 
   afterAll(async () => {
     await gateway.close();
     await nats.stop();
   });
-
-  /** The catalog's answer, as it travels. */
-  async function answerNotFound(): Promise<void> {
-    const err = { code: 'image_not_found', message: 'There is no such picture.', retryable: false };
-    for await (const message of nats.connection.subscribe('catalog.image.get')) {
-      message.respond(JSON.stringify({ id: message.json<{ id: string }>().id, err, isDisposed: true }));
-    }
-  }
 
   const jobWith = async (change: Partial<Job>): Promise<string> => {
     const job = aJob({ created_at: new Date().toISOString(), ...change });

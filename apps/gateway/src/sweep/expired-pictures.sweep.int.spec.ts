@@ -2,7 +2,7 @@ import { Test } from '@nestjs/testing';
 import { ExpiredQuery, IMAGES_STREAM, ImagePurging, type ExpiredImage } from '@facet/contracts';
 import { MessagingModule, readStream } from '@facet/messaging';
 import { PlatformModule } from '@facet/platform';
-import { anImageRecord, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
+import { anImageRecord, answerQuery, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { ExpiredPictures } from './expired-pictures';
@@ -21,16 +21,13 @@ let gateways: INestApplicationContext[];
 let deleted: ExpiredImage[];
 let asked: ExpiredQuery[];
 
-/** The catalog's side of the query, as it travels. */
-async function answerAsCatalog(): Promise<void> {
-  for await (const message of nats.connection.subscribe('catalog.image.expired')) {
-    const { id, data } = message.json<{ id: string; data: unknown }>();
-    const query = ExpiredQuery.parse(data);
-    asked.push(query);
-    const { after, limit } = query;
-    const behind = after ? deleted.findIndex((image) => image.id === after.id) + 1 : 0;
-    message.respond(JSON.stringify({ id, response: { images: deleted.slice(behind, behind + limit) }, isDisposed: true }));
-  }
+/** The catalog's side of the query. */
+function expiredAfter(data: unknown): { images: ExpiredImage[] } {
+  const query = ExpiredQuery.parse(data);
+  asked.push(query);
+  const { after, limit } = query;
+  const behind = after ? deleted.findIndex((image) => image.id === after.id) + 1 : 0;
+  return { images: deleted.slice(behind, behind + limit) };
 }
 
 async function aGateway(everyMs = BY_HAND_MS): Promise<INestApplicationContext> {
@@ -71,7 +68,7 @@ async function purgings(): Promise<ImagePurging[]> {
 
 beforeAll(async () => {
   nats = await startProvisionedNats();
-  void answerAsCatalog();
+  void answerQuery(nats.connection, 'catalog.image.expired', (data) => ({ response: expiredAfter(data) }));
 }, 60_000);
 
 beforeEach(async () => {
