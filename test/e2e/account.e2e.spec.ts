@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { waitFor } from '@facet/testing';
 import { Api, type Body } from './support/api';
 import { KeptInNats } from './support/kept-in-nats';
+import { ProductionNats } from './support/production-nats';
 import { RunningFacet } from './support/running-facet';
 
 const A_MINUTE = 60_000;
@@ -16,6 +17,7 @@ const SECRET = 'A hallmark that nobody knows';
 
 describe('the deletion of an account, over the whole system', () => {
   let dataDir: string;
+  let nats: ProductionNats;
   let facet: RunningFacet;
 
   const listed = async (user: Api): Promise<unknown> => ((await user.get(`${BASE}/user-images`)).body['pagination'] as Body)['total'];
@@ -29,11 +31,13 @@ describe('the deletion of an account, over the whole system', () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'facet-e2e-'));
-    facet = await RunningFacet.start(dataDir, SETTINGS);
+    nats = await ProductionNats.start(dataDir);
+    facet = await RunningFacet.start(dataDir, { ...SETTINGS, ...nats.environment });
   }, 3 * A_MINUTE);
 
   afterAll(async () => {
     await facet.stop();
+    await nats.stop();
     await rm(dataDir, { recursive: true, force: true });
   }, A_MINUTE);
 
@@ -80,14 +84,14 @@ describe('the deletion of an account, over the whole system', () => {
       expect(receipt).toMatchObject({ id, destroyed: { images: 3, assets: 5 }, finished_at: expect.any(String) });
       expect((await ann.get(`${BASE}/receipts/${id}`)).body).toMatchObject({ receipt });
       expect((await ann.get(`${BASE}/images/${child}`)).body).toMatchObject({ image: { deleted: true, restorable_until: null } });
-      const nats = await KeptInNats.of(facet);
-      expect([await nats.said(SECRET), await nats.said(LOGIN.email)]).toEqual([[], []]);
-      await nats.close();
+      const kept = await KeptInNats.at(nats.operatorUrl);
+      expect([await kept.said(SECRET), await kept.said(LOGIN.email)]).toEqual([[], []]);
+      await kept.close();
       expect([await listed(ann), await listed(bob)]).toEqual([0, 1]);
       expect((await bob.picture(ofBob['generated_image_url'])).length).toBeGreaterThan(1_000);
 
       await facet.stop();
-      facet = await RunningFacet.start(dataDir, SETTINGS);
+      facet = await RunningFacet.start(dataDir, { ...SETTINGS, ...nats.environment });
       expect(await listed(new Api(facet.url, ann.token))).toBe(0);
       expect(await listed(await Api.as(facet.url, 'bob@example.com'))).toBe(1);
       expect((await new Api(facet.url).get(`${BASE}/account/receipts/${id}`)).body).toMatchObject({ receipt });

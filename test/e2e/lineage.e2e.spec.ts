@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { waitFor } from '@facet/testing';
 import { Api, type Answer, type Body } from './support/api';
 import { KeptInNats } from './support/kept-in-nats';
+import { ProductionNats } from './support/production-nats';
 import { RunningFacet } from './support/running-facet';
 
 const A_MINUTE = 60_000;
@@ -17,6 +18,7 @@ const BROOCH = { photo: '08-flower-brooch-white.jpg' };
  */
 describe('lineage and keeping, over the whole system', () => {
   let dataDir: string;
+  let nats: ProductionNats;
   let facet: RunningFacet;
   let [ann, bob]: Api[] = [];
   let [root, first, second, aside]: string[] = [];
@@ -41,7 +43,8 @@ describe('lineage and keeping, over the whole system', () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'facet-e2e-'));
-    facet = await RunningFacet.start(dataDir, { IMAGE_MODEL: 'sandbox' });
+    nats = await ProductionNats.start(dataDir);
+    facet = await RunningFacet.start(dataDir, { IMAGE_MODEL: 'sandbox', ...nats.environment });
     [ann, bob] = [await Api.as(facet.url, 'ann@example.com'), await Api.as(facet.url, 'bob@example.com')];
     const { body } = await ann.form(`${BASE}/`, [
       ['image', BROOCH],
@@ -55,6 +58,7 @@ describe('lineage and keeping, over the whole system', () => {
 
   afterAll(async () => {
     await facet.stop();
+    await nats.stop();
     await rm(dataDir, { recursive: true, force: true });
   }, A_MINUTE);
 
@@ -230,7 +234,7 @@ describe('lineage and keeping, over the whole system', () => {
     async () => {
       const before = await get(`${String(root)}/lineage`);
       await facet.stop();
-      facet = await RunningFacet.start(dataDir, { IMAGE_MODEL: 'sandbox' });
+      facet = await RunningFacet.start(dataDir, { IMAGE_MODEL: 'sandbox', ...nats.environment });
       [ann, bob] = [await Api.as(facet.url, 'ann@example.com'), await Api.as(facet.url, 'bob@example.com')];
       const after = await get(`${String(root)}/lineage`);
       expect(withoutUrls(after.body)).toEqual(withoutUrls(before.body));
@@ -249,7 +253,7 @@ describe('lineage and keeping, over the whole system', () => {
   it(
     'purges a picture at once: nothing is left of it anywhere but its place',
     async () => {
-      const nats = await KeptInNats.of(facet);
+      const kept = await KeptInNats.at(nats.operatorUrl);
       const secret = 'A confidential monogram';
       const child = await regenerate(String(second), secret);
       const url = ((await get(child)).body['image'] as Body)['generated_image_url'];
@@ -263,7 +267,7 @@ describe('lineage and keeping, over the whole system', () => {
       // requested, generated, stored, cataloged, purging, purge planned
       expect(events).toHaveLength(6);
       expect(await api(bob).get(`${BASE}/receipts/purge-${child}`)).toMatchObject({ status: 403, body: { code: 'not_owner' } });
-      expect(await nats.said(secret)).toEqual([]);
+      expect(await kept.said(secret)).toEqual([]);
       expect((await fetch(String(url))).status).toBe(404);
       expect((await get(child)).body).toMatchObject({ image: { id: child, deleted: true, restorable_until: null } });
       expect((await api(ann).get(`/jobs/${child.toUpperCase()}`)).body).toMatchObject({ job: { image: { id: child, deleted: true } } });
@@ -273,26 +277,22 @@ describe('lineage and keeping, over the whole system', () => {
       expect(await api(ann).json(`${BASE}/regenerate`, { image_id: child, prompt: 'More' })).toMatchObject(gone);
       const { body } = await get(`${String(second)}/regenerations`);
       expect(body['images']).toMatchObject([{ id: child, deleted: true, instruction: null, generated_image_url: null }]);
-      await nats.close();
+      await kept.close();
     },
     A_MINUTE,
   );
 
-  it(
-    'destroys the uploads with the last picture of a tree',
-    async () => {
-      const { body } = await api(ann).form(`${BASE}/`, [['image', BROOCH]]);
-      const [parent, upload] = [String(body['mongo_id']), String(body['uploaded_image_url'])];
-      const child = await regenerate(parent, 'Warmer');
-      await receiptOf(await api(ann).call('DELETE', `${IMAGES}/${parent}?purge=true`));
-      expect((await fetch(upload)).status).toBe(200);
-      const receipt = await receiptOf(await api(ann).call('DELETE', `${IMAGES}/${child}?purge=true`));
-      expect((receipt['destroyed'] as Record<string, unknown[]>)['assets']).toHaveLength(2);
-      expect((await fetch(upload)).status).toBe(404);
-      expect((await get(`${child}/lineage`)).body).toMatchObject({ nodes: [{ deleted: true }, { deleted: true }] });
-    },
-    A_MINUTE,
-  );
+  it('destroys the uploads with the last picture of a tree', async () => {
+    const { body } = await api(ann).form(`${BASE}/`, [['image', BROOCH]]);
+    const [parent, upload] = [String(body['mongo_id']), String(body['uploaded_image_url'])];
+    const child = await regenerate(parent, 'Warmer');
+    await receiptOf(await api(ann).call('DELETE', `${IMAGES}/${parent}?purge=true`));
+    expect((await fetch(upload)).status).toBe(200);
+    const receipt = await receiptOf(await api(ann).call('DELETE', `${IMAGES}/${child}?purge=true`));
+    expect((receipt['destroyed'] as Record<string, unknown[]>)['assets']).toHaveLength(2);
+    expect((await fetch(upload)).status).toBe(404);
+    expect((await get(`${child}/lineage`)).body).toMatchObject({ nodes: [{ deleted: true }, { deleted: true }] });
+  }, 60_000);
 });
 
 /** A restart takes another port, which addresses of pictures begin with. */

@@ -6,6 +6,8 @@ export { CloudinaryDouble, type CloudinaryCall } from './cloudinary/cloudinary-d
 export type { StoredPicture } from './cloudinary/stored-pictures';
 export { freePort } from './containers/free-port';
 export { hasDocker } from './containers/docker';
+export { findNatsServer } from './containers/find-nats-server';
+export { startLocalNats } from './containers/local-nats';
 export { describeWithMongo, startMongo, type RunningMongo } from './containers/mongo-container';
 export { startNatsContainer } from './containers/nats-container';
 export { startProvisionedNats, type ProvisionedNats } from './containers/provisioned-nats';

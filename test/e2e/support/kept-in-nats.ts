@@ -8,6 +8,7 @@ import {
   MEDIA_BUCKET,
   type JobState,
 } from '@facet/contracts';
+import { natsOptions } from '@facet/messaging';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { Objm } from '@nats-io/obj';
@@ -30,7 +31,7 @@ export class KeptInNats {
   }
 
   static async at(servers: string): Promise<KeptInNats> {
-    return new KeptInNats(await connect({ servers, maxReconnectAttempts: -1, reconnectTimeWait: 100 }));
+    return new KeptInNats(await connect({ ...natsOptions(servers, 'test'), reconnectTimeWait: 100 }));
   }
 
   close(): Promise<void> {

@@ -9,7 +9,7 @@ describe('startLocalNats', () => {
     const somebody = createServer().listen(taken, '127.0.0.1');
     await once(somebody, 'listening');
     const chosen = [taken];
-    const nats = await startLocalNats(() => Promise.resolve(chosen.pop()).then((port) => port ?? freePort()));
+    const nats = await startLocalNats({ portOf: async () => chosen.pop() ?? (await freePort()) });
     expect(nats.url).not.toBe(`nats://127.0.0.1:${taken}`);
     await nats.stop();
     somebody.close();

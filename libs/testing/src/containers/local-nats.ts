@@ -19,20 +19,29 @@ class EndedError extends Error {
   override readonly name = 'EndedError';
 }
 
+export interface LocalNatsOptions {
+  /** chooses a port that is free */
+  portOf?: () => Promise<number>;
+  /** a file without `store_dir`; its ports are replaced */
+  configuration?: string;
+  /** what the configuration takes from the environment */
+  environment?: Readonly<Record<string, string>>;
+}
+
 /**
  * Starts the nats-server of this machine on a free port, with a store of its own.
  *
- * @param portOf chooses a port that is free
  * @throws Error that says how to get one
  */
-export async function startLocalNats(portOf = freePort): Promise<RunningNats> {
+export async function startLocalNats(options: LocalNatsOptions = {}): Promise<RunningNats> {
   const binary = findNatsServer();
   if (binary === undefined) {
     throw new Error('No nats-server: run `npm run check`, which provides one.');
   }
+  const portOf = options.portOf ?? freePort;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await startOn(binary, await portOf(), await portOf());
+      return await startOn(binary, await portOf(), await portOf(), options);
     } catch (error) {
       if (!(error instanceof EndedError) || tries === TRIES) {
         throw error;
@@ -41,7 +50,12 @@ export async function startLocalNats(portOf = freePort): Promise<RunningNats> {
   }
 }
 
-async function startOn(binary: string, port: number, monitoringPort: number): Promise<RunningNats> {
+async function startOn(
+  binary: string,
+  port: number,
+  monitoringPort: number,
+  { configuration, environment }: LocalNatsOptions,
+): Promise<RunningNats> {
   const store = await mkdtemp(join(tmpdir(), 'facet-nats-'));
   const answers = async (): Promise<boolean> => {
     const health = fetch(`http://127.0.0.1:${monitoringPort}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS) });
@@ -49,7 +63,8 @@ async function startOn(binary: string, port: number, monitoringPort: number): Pr
   };
   const start = async (): Promise<ChildProcess> => {
     const flags = ['-a', '127.0.0.1', '-p', String(port), '-m', String(monitoringPort), '-js', '-sd', store];
-    const started = spawn(binary, flags, { stdio: 'ignore' });
+    const configured = configuration === undefined ? [] : ['-c', configuration];
+    const started = spawn(binary, [...configured, ...flags], { stdio: 'ignore', env: { ...process.env, ...environment } });
     await once(started, 'spawn');
     const hasEnded = (): boolean => started.exitCode !== null;
     await waitFor(async () => (await answers()) || hasEnded(), { what: binary });
