@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountReceipt } from '@facet/contracts';
-import { JsonBucket, type Revised } from '@facet/messaging';
+import { JsonBucket, NATS_CONNECTION, type Revised } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import type { KV } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 
 /** Injection token of the KV bucket of receipts. */
@@ -25,7 +26,10 @@ export class ClosingsStore {
   private readonly closings: JsonBucket<Closing>;
   private readonly receipts: JsonBucket<AccountReceipt>;
 
-  constructor(@Inject(RECEIPTS_KV) bucket: KV) {
+  constructor(
+    @Inject(RECEIPTS_KV) bucket: KV,
+    @Inject(NATS_CONNECTION) private readonly connection: NatsConnection,
+  ) {
     this.closings = new JsonBucket(bucket, Closing);
     this.receipts = new JsonBucket(bucket, AccountReceipt);
   }
@@ -51,7 +55,7 @@ export class ClosingsStore {
 
   /** Ids of the receipts of all that are under way. */
   async underWay(): Promise<string[]> {
-    return (await this.closings.keys(keyOf('*'))).map((key) => key.slice(keyOf('').length));
+    return (await this.closings.keys(this.connection, keyOf('*'))).map((key) => key.slice(keyOf('').length));
   }
 
   find(id: string): Promise<Revised<Closing> | null> {

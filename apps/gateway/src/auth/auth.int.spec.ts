@@ -5,6 +5,7 @@ import { Global, Module, StandardSchemaValidationPipe, type DynamicModule } from
 import { APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { NATS_CONNECTION } from '@facet/messaging';
 import { loadConfig } from '@facet/platform';
 import { startNats, type RunningNats } from '@facet/testing';
 import { Kvm, type KV } from '@nats-io/kv';
@@ -45,8 +46,9 @@ class SettingsModule {
       { provide: AuthConfig, useValue: config },
       { provide: ACCOUNTS_KV, useValue: accounts },
       { provide: SESSIONS_KV, useValue: sessions },
+      { provide: NATS_CONNECTION, useValue: connection },
     ];
-    return { module: SettingsModule, providers, exports: [AuthConfig, ACCOUNTS_KV, SESSIONS_KV] };
+    return { module: SettingsModule, providers, exports: [AuthConfig, ACCOUNTS_KV, SESSIONS_KV, NATS_CONNECTION] };
   }
 }
 

@@ -21,7 +21,7 @@ const verification = [JwtStrategy, { provide: TokenVerifier, useFactory: createT
 
 /**
  * Who a caller is: verifies tokens, and gives them out where the built-in login is on. A global module is to provide
- * `AuthConfig`, `ACCOUNTS_KV` and `SESSIONS_KV`; the application registers `JwtAuthGuard` for all routes (APP_GUARD).
+ * `AuthConfig`, `ACCOUNTS_KV`, `SESSIONS_KV` and `NATS_CONNECTION`; the application registers `JwtAuthGuard` for all routes (APP_GUARD).
  */
 @Module({
   imports: [

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { JsonBucket } from '@facet/messaging';
+import { JsonBucket, NATS_CONNECTION } from '@facet/messaging';
 import type { KV } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 
 /** Injection token of the KV bucket of refresh-token families. */
@@ -21,13 +22,16 @@ export type Session = z.infer<typeof Session>;
 /** Refresh-token families by their id. A family that was revoked is gone. */
 @Injectable()
 export class SessionsStore extends JsonBucket<Session> {
-  constructor(@Inject(SESSIONS_KV) bucket: KV) {
+  constructor(
+    @Inject(SESSIONS_KV) bucket: KV,
+    @Inject(NATS_CONNECTION) private readonly connection: NatsConnection,
+  ) {
     super(bucket, Session);
   }
 
   /** Ends all families of a user. Looks at those of everybody: accounts are deleted rarely. */
   async removeAllOf(userId: string): Promise<void> {
-    for (const family of await this.keys()) {
+    for (const family of await this.keys(this.connection)) {
       // one that is refreshed meanwhile has another revision
       for (let found = await this.find(family); found?.value.user_id === userId; found = await this.find(family)) {
         await this.remove(family, found.revision);

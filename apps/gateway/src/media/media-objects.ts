@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { ImageMime, MEDIA_BUCKET } from '@facet/contracts';
-import { NATS_CONNECTION } from '@facet/messaging';
+import { NATS_CONNECTION, objectPieces } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
-import { Objm, type ObjectStore } from '@nats-io/obj';
+import { Objm, type ObjectInfo, type ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 
 /** A stored picture, ready to be sent. */
@@ -11,7 +12,8 @@ interface ServedPicture {
   bytes: number;
   /** quoted, as HTTP wants it */
   etag: string;
-  open: () => Promise<ReadableStream<Uint8Array>>;
+  /** @throws FacetError `unavailable`, as long as nothing of it was read */
+  open: () => Promise<Readable>;
 }
 
 /** Reads the object store of finished pictures, which media fills. */
@@ -30,10 +32,25 @@ export class MediaObjects {
       if (!info || info.deleted || !mime.success) {
         return null;
       }
-      return { mime: mime.data, bytes: info.size, etag: `"${info.digest.replace('SHA-256=', '')}"`, open: () => contentOf(store, name) };
+      return { mime: mime.data, bytes: info.size, etag: `"${info.digest.replace('SHA-256=', '')}"`, open: () => this.contentOf(info) };
     } catch (cause) {
-      throw new FacetError('unavailable', 'Pictures cannot be read at the moment.', { retryable: true, cause });
+      throw unavailable(cause);
     }
+  }
+
+  /** One piece is in memory at a time, and another on its way. */
+  private async contentOf(info: ObjectInfo): Promise<Readable> {
+    const pieces = objectPieces(this.connection, info);
+    const first = await pieces.next().catch((cause: unknown) => {
+      throw unavailable(cause);
+    });
+    const all = async function* (): AsyncGenerator<Uint8Array> {
+      if (first.done !== true) {
+        yield first.value;
+        yield* pieces;
+      }
+    };
+    return Readable.from(all(), { objectMode: false });
   }
 
   /** The bucket is made by media; while media has not started yet there is none, and nothing is found. */
@@ -46,10 +63,5 @@ export class MediaObjects {
   }
 }
 
-async function contentOf(store: ObjectStore, name: string): Promise<ReadableStream<Uint8Array>> {
-  const content = await store.get(name);
-  if (!content) {
-    throw new FacetError('not_found', 'There is no such picture.');
-  }
-  return content.data;
-}
+const unavailable = (cause: unknown): FacetError =>
+  new FacetError('unavailable', 'Pictures cannot be read at the moment.', { retryable: true, cause });

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { Controller, Get, Header, Headers, Param, Res, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { FacetError, PublicRoute } from '@facet/platform';
@@ -39,7 +37,6 @@ export class MediaController {
       void reply.status(304);
       return undefined;
     }
-    const content = Readable.fromWeb((await picture.open()) as NodeReadableStream);
-    return new StreamableFile(content, { type: picture.mime, length: picture.bytes });
+    return new StreamableFile(await picture.open(), { type: picture.mime, length: picture.bytes });
   }
 }

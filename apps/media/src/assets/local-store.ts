@@ -43,8 +43,8 @@ export class LocalStore extends AssetStore {
     if (url !== SERVED_UNDER + path) {
       throw refusedAsset('it is not of this deployment');
     }
-    const found = await this.guard(this.objects.get(path));
-    return found && this.guard(readObject(found));
+    const info = await this.guard(this.objects.info(path));
+    return info && !info.deleted ? this.guard(readObject(this.connection, info)) : null;
   }
 
   remove(asset: AssetName): Promise<void> {

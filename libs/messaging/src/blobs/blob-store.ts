@@ -5,7 +5,7 @@ import { Objm, type ObjectInfo, type ObjectStore } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { BufferReclaim } from './buffer-reclaim';
 import { eraseFacts, isWhole, objectNames } from './object-stream';
-import { readObject } from './read-object';
+import { ObjectGoneError, readObject } from './read-object';
 
 /** Chunk of a whole buffer, in bytes: fewer round trips; below the server's default max_payload of 1 MiB. */
 const BUFFER_CHUNK = 960 * 1024;
@@ -85,13 +85,19 @@ export class BlobStore {
 
   /** The bytes, or `null` when there is no blob of that name (any more), or one that was never stored to its end. */
   async get(name: string): Promise<Buffer | null> {
-    const found = await this.guard(this.store.get(name));
-    if (!found || (await this.isWhole(found.info))) {
-      return found && this.guard(readObject(found));
+    const info = await this.guard(this.store.info(name));
+    if (!info || info.deleted) {
+      return null;
     }
-    const now = await this.guard(this.store.info(name));
-    const wasReplaced = now !== null && now.nuid !== found.info.nuid;
-    return wasReplaced ? this.get(name) : null;
+    try {
+      return await readObject(this.connection, info);
+    } catch (error) {
+      if (!(error instanceof ObjectGoneError)) {
+        throw unavailable(error);
+      }
+      const now = await this.guard(this.store.info(name));
+      return now !== null && now.nuid !== info.nuid ? this.get(name) : null;
+    }
   }
 
   /**
@@ -139,10 +145,13 @@ export class BlobStore {
       if (cause instanceof FacetError) {
         throw cause;
       }
-      throw new FacetError('unavailable', 'The object store does not answer at the moment.', { retryable: true, cause });
+      throw unavailable(cause);
     }
   }
 }
+
+const unavailable = (cause: unknown): FacetError =>
+  new FacetError('unavailable', 'The object store does not answer at the moment.', { retryable: true, cause });
 
 const rawBlobOf = (info: ObjectInfo): RawBlob => ({
   name: info.name,

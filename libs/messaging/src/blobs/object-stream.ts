@@ -3,8 +3,8 @@ import type { ObjectInfo } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 
 /** The stream behind an object store, and the subjects of an object's bytes and of its facts in it. */
-const streamOf = (bucket: string): string => `OBJ_${bucket}`;
-const chunksSubject = (bucket: string, nuid: string): string => `$O.${bucket}.C.${nuid}`;
+export const streamOf = (bucket: string): string => `OBJ_${bucket}`;
+export const chunksSubject = (bucket: string, nuid: string): string => `$O.${bucket}.C.${nuid}`;
 const factsSubject = (bucket: string, token: string): string => `$O.${bucket}.M.${token}`;
 const tokenOf = (name: string): string => Buffer.from(name).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 

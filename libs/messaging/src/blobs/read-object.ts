@@ -1,33 +1,56 @@
-import type { ObjectResult } from '@nats-io/obj';
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ObjectInfo } from '@nats-io/obj';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { keptMessages } from '../streams/kept-messages';
+import { chunksSubject, isWhole, streamOf } from './object-stream';
 
-/** Longest time for reading one object, in ms: 20 MB take a tenth of a second. */
-const READ_TIMEOUT_MS = 10_000;
+/** A replica that answers may be behind the one that said what there is: it is asked again after this time, in ms. */
+const BEHIND_MS = 50;
+
+/** How often it is asked again. */
+const MOST_TIMES_BEHIND = 40;
+
+/** An object was replaced or deleted while it was read, or was never stored to its end. */
+export class ObjectGoneError extends Error {
+  override readonly name = 'ObjectGoneError';
+}
 
 /**
- * Reads an object of a store to its end. One that is replaced or deleted meanwhile would never end by itself, which is
- * what `getBlob` of the NATS client hangs on.
+ * The bytes of an object in pieces, as they were stored.
  *
- * @throws Error when it is not whole in time, or its digest is wrong
+ * @throws ObjectGoneError; Error, at the end, when its digest is another
  */
-export async function readObject({ data, error }: ObjectResult): Promise<Buffer> {
-  // reading fails with the same error
-  error.catch(() => undefined);
-  const reader = data.getReader();
-  const reading = { late: false };
-  const deadline = setTimeout(() => {
-    reading.late = true;
-    void reader.cancel();
-  }, READ_TIMEOUT_MS);
-  const chunks: Uint8Array[] = [];
-  try {
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      chunks.push(chunk.value);
+export async function* objectPieces(connection: NatsConnection, info: ObjectInfo): AsyncGenerator<Uint8Array> {
+  const [stream, subject] = [streamOf(info.bucket), chunksSubject(info.bucket, info.nuid)];
+  const digest = createHash('sha256');
+  let [read, sequence] = [0, 0];
+  for (let behind = 0; read < info.chunks; behind += 1) {
+    if (behind > 0) {
+      if (behind > MOST_TIMES_BEHIND || !(await isWhole(connection, info))) {
+        throw new ObjectGoneError(`${info.name} was replaced or deleted while it was read, or never stored to its end`);
+      }
+      await delay(BEHIND_MS);
     }
-  } finally {
-    clearTimeout(deadline);
+    for await (const { data, seq } of keptMessages(connection, stream, subject, sequence + 1)) {
+      digest.update(data);
+      yield data;
+      [read, sequence] = [read + 1, seq];
+      if (read === info.chunks) {
+        break;
+      }
+    }
   }
-  if (reading.late) {
-    throw new Error('the object was replaced or deleted while it was read');
+  if (info.digest.replace(/=+$/, '') !== `SHA-256=${digest.digest('base64url')}`) {
+    throw new Error(`${info.name} is not what was stored: its digest is another`);
   }
-  return Buffer.concat(chunks);
+}
+
+/** An object whole. @throws as `objectPieces` */
+export async function readObject(connection: NatsConnection, info: ObjectInfo): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of objectPieces(connection, info)) {
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
 }

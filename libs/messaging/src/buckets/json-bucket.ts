@@ -1,6 +1,9 @@
 import { FacetError } from '@facet/platform';
+import { jetstream } from '@nats-io/jetstream';
 import type { KV } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
 import type { z } from 'zod';
+import { readStream } from '../streams/read-stream';
 import { isWrongRevision } from './wrong-revision';
 
 /** A record and the revision of its key, which a compare-and-set names. */
@@ -20,14 +23,27 @@ export class JsonBucket<T> {
     private readonly what = 'What is kept for users',
   ) {}
 
-  /** Keys that exist at the moment. @param filter as for subjects, such as `closing.*` */
-  async keys(filter = '>'): Promise<string[]> {
+  /**
+   * Keys that exist at the moment.
+   *
+   * @param filter as for subjects, such as `closing.*`
+   */
+  async keys(connection: NatsConnection, filter = '>'): Promise<string[]> {
     try {
-      const keys: string[] = [];
-      for await (const key of await this.bucket.keys(filter)) {
-        keys.push(key);
+      const { bucket } = await this.bucket.status();
+      const prefix = `$KV.${bucket}.`;
+      const keys = new Set<string>();
+      const part = { stream: `KV_${bucket}`, subject: prefix + filter, from: 1, headersOnly: true };
+      for await (const { subject, headers } of readStream(jetstream(connection), part)) {
+        const key = subject.slice(prefix.length);
+        // what says that a key was taken away
+        if (headers?.has('KV-Operation')) {
+          keys.delete(key);
+        } else {
+          keys.add(key);
+        }
       }
-      return keys;
+      return [...keys];
     } catch (cause) {
       throw this.unavailable(cause);
     }

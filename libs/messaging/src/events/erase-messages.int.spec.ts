@@ -2,7 +2,7 @@ import { IMAGES_STREAM } from '@facet/contracts';
 import { startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstream } from '@nats-io/jetstream';
 import { eraseMessages } from './erase-messages';
-import { readStream } from './read-stream';
+import { readStream } from '../streams/read-stream';
 
 describe('eraseMessages', () => {
   let nats: ProvisionedNats;

@@ -4,7 +4,7 @@ import { aJob, startProvisionedNats, type ProvisionedNats } from '@facet/testing
 import { jetstream } from '@nats-io/jetstream';
 import { EventPublisher } from '../events/event-publisher';
 import { jsonOf } from '../events/message-json';
-import { readStream } from '../events/read-stream';
+import { readStream } from '../streams/read-stream';
 import { FailureReporter } from './failure-reporter';
 import { JobStore } from './job-store';
 

@@ -1,7 +1,8 @@
 import { canMove, canReopen, isTerminal, Job, JOBS_BUCKET, type ImageRecord, type JobError, type JobState } from '@facet/contracts';
 import { FacetError } from '@facet/platform';
 import { isWrongRevision } from '../buckets/wrong-revision';
-import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
+import { keptMessages } from '../streams/kept-messages';
+import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 
 /** A job and the revision of its key: the id of the step in the job's event stream. */
@@ -21,10 +22,13 @@ const MAX_RACES = 10;
 
 /** The state of every job, in KV. States move forward only, by compare-and-set. */
 export class JobStore {
-  private constructor(private readonly bucket: KV) {}
+  private constructor(
+    private readonly bucket: KV,
+    private readonly connection: NatsConnection,
+  ) {}
 
   static async open(connection: NatsConnection): Promise<JobStore> {
-    return new JobStore(await new Kvm(connection).open(JOBS_BUCKET));
+    return new JobStore(await new Kvm(connection).open(JOBS_BUCKET), connection);
   }
 
   /** Creates the job's key. Answers false, and changes nothing, when there is one already. */
@@ -43,22 +47,13 @@ export class JobStore {
   /** The job, or `null` when there is none (any more). */
   async find(imageId: string): Promise<JobRevision | null> {
     const entry = await this.guard(this.bucket.get(imageId));
-    return entry ? jobRevisionOf(entry) : null;
+    return entry?.operation === 'PUT' ? { job: Job.parse(entry.json()), revision: entry.revision } : null;
   }
 
   /** The job's steps that are still known, oldest first, those after a revision only. */
   async history(imageId: string, afterRevision = 0): Promise<JobRevision[]> {
-    const steps: JobRevision[] = [];
-    if (!(await this.find(imageId))) {
-      return steps;
-    }
-    for await (const entry of await this.guard(this.bucket.history({ key: imageId }))) {
-      const step = jobRevisionOf(entry);
-      if (step && step.revision > afterRevision) {
-        steps.push(step);
-      }
-    }
-    return steps;
+    const newest = await this.find(imageId);
+    return newest ? this.guard(this.stepsUntil(newest, afterRevision)) : [];
   }
 
   /**
@@ -201,6 +196,18 @@ export class JobStore {
     return found !== null && isTerminal(found.job.state);
   }
 
+  private async stepsUntil(newest: JobRevision, afterRevision: number): Promise<JobRevision[]> {
+    const steps: JobRevision[] = [];
+    const [stream, subject] = [`KV_${JOBS_BUCKET}`, `$KV.${JOBS_BUCKET}.${newest.job.id}`];
+    for await (const message of keptMessages(this.connection, stream, subject, afterRevision + 1)) {
+      if (message.seq > newest.revision) {
+        break;
+      }
+      steps.push({ job: Job.parse(message.json()), revision: message.seq });
+    }
+    return steps;
+  }
+
   /** @returns false when somebody has written to the job since that revision */
   private async replace(job: Job, revision: number): Promise<boolean> {
     try {
@@ -228,7 +235,3 @@ const tooManyWriters = (imageId: string): FacetError => unavailable(new Error(`j
 
 const unavailable = (cause: unknown): FacetError =>
   new FacetError('unavailable', 'Job states cannot be reached at the moment.', { retryable: true, cause });
-
-function jobRevisionOf(entry: KvEntry): JobRevision | null {
-  return entry.operation === 'PUT' ? { job: Job.parse(entry.json()), revision: entry.revision } : null;
-}

@@ -2,7 +2,7 @@ import { IMAGES_STREAM } from '@facet/contracts';
 import { startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { createInbox, type NatsConnection } from '@nats-io/transport-node';
-import { eraseMessages } from './erase-messages';
+import { eraseMessages } from '../events/erase-messages';
 import { readStream } from './read-stream';
 
 /** More than are on their way to the reader at once. */
