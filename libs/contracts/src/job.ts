@@ -38,6 +38,11 @@ export const Job = z.object({
    * assets stay. Absent in jobs of early versions.
    */
   stored: z.boolean().default(false),
+  /**
+   * what it has put into the asset store is being taken away, until then at the latest: it is not begun anew meanwhile, as the assets of
+   * the next attempt have the same names
+   */
+  held_until: z.iso.datetime().optional(),
   /** digest of the request, so that an idempotency key cannot be used for another one */
   fingerprint: z.string(),
   error: JobError.nullable(),

@@ -69,6 +69,11 @@ const endAs = (event: ImageGenerated, stage: 'gateway' | 'media' | 'catalog'): P
     error: { stage, code: 'storage_failed', message: 'given up', retryable: true },
   } satisfies Partial<Job>);
 
+async function reopened({ image_id }: ImageGenerated): Promise<boolean | null> {
+  const known = await jobs.find(image_id);
+  return known && jobs.reopen(known);
+}
+
 /** An attempt that puts all but one into the store. */
 async function storeInPart(event: ImageGenerated): Promise<void> {
   double.script(cloudinaryDoes.serverError());
@@ -162,11 +167,35 @@ describe('a job that is given up', () => {
     expect(kept()).toEqual([]);
   });
 
+  it('is not begun anew while what it has stored is taken away, as the next attempt stores the same names', async () => {
+    const event = await aGenerated();
+    await storeInPart(event);
+    await endAs(event, 'media');
+    double.script(cloudinaryDoes.slow(300));
+    const discarding = storing.discard(event);
+    await waitFor(() => double.calls.some(({ kind }) => kind === 'destroy'), { what: 'the removal to begin' });
+    await expect(reopened(event)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    await discarding;
+    expect(await reopened(event)).toBe(true);
+    await storing.store({ ...event, reopened: 1 });
+    expect(kept()).toHaveLength(OWN.length);
+  });
+
+  it('is not begun anew for a while where the store may still be taking something away', async () => {
+    const event = await aGenerated();
+    await storeInPart(event);
+    await endAs(event, 'media');
+    double.script(cloudinaryDoes.dropped());
+    await expect(storing.discard(event)).rejects.toMatchObject({ code: 'storage_failed' });
+    await expect(reopened(event)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    await storing.discard(event);
+    expect(await reopened(event)).toBe(true);
+  });
+
   it('leaves to the attempt that is under way what it has stored, when one from before is given up', async () => {
     const event = await aGenerated();
     await endAs(event, 'gateway');
-    const known = await jobs.find(event.image_id);
-    expect(known && (await jobs.reopen(known))).toBe(true);
+    expect(await reopened(event)).toBe(true);
     await storeInPart({ ...event, reopened: 1 });
     await storing.discard(event);
     expect(kept()).toHaveLength(OWN.length - 1);

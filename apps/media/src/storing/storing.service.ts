@@ -4,6 +4,9 @@ import { BlobStore, EventPublisher, JobStore } from '@facet/messaging';
 import { AssetStore, type StoredAsset } from '../assets/asset-store';
 import { ownAssetsOf, type OwnAsset } from './own-assets';
 
+/** The store is not at it any more after this time, in ms: twice that of a call of Cloudinary. */
+const LONGEST_REMOVAL_MS = 60_000;
+
 /** Puts a generated picture and its uploads into the asset store, and says so. */
 @Injectable()
 export class StoringService {
@@ -40,18 +43,19 @@ export class StoringService {
 
   /**
    * Takes back what a job that was given up has put into the asset store: its result and its own uploads, never a
-   * parent's. May be repeated. Does nothing once the picture has been handed to the catalog, nor while the job is begun anew.
+   * parent's. May be repeated. Does nothing once the picture has been handed to the catalog, nor while the job is begun anew, nor for one
+   * that is forgotten, after a week: nobody knows whether its picture came to be. The job is not begun anew meanwhile.
    *
    * @throws FacetError `storage_failed` when some of it is still there; the rest is gone, and it may be tried again
    */
   async discard(event: ImageGenerated): Promise<void> {
-    const found = await this.jobs.find(event.image_id);
-    // of a job that is forgotten, after a week, nobody knows whether its picture came to be
-    if (!found || hasReachedCatalog(found.job) || (found.job.reopened > event.reopened && !isTerminal(found.job.state))) {
+    if (!(await this.jobs.hold(event.image_id, LONGEST_REMOVAL_MS, (job) => isLeftBy(event, job)))) {
       return;
     }
     const { result, uploads } = ownAssetsOf(event);
+    // where one failed nobody knows whether the store is still at it: the job is held for its time
     await allOf([result, ...uploads].map(({ name }) => this.assets.remove(name)));
+    await this.jobs.letGo(event.image_id);
     this.logger.log({ msg: 'assets of a job that ended taken back', assets: uploads.length + 1 });
   }
 
@@ -69,6 +73,10 @@ export class StoringService {
     return this.assets.store({ ...name, bytes: await this.blobs.getExisting(blob.name) });
   }
 }
+
+/** Whether the assets of an event's attempt are nobody's. */
+const isLeftBy = (event: ImageGenerated, job: Job): boolean =>
+  !hasReachedCatalog(job) && (job.reopened <= event.reopened || isTerminal(job.state));
 
 /** Jobs of early versions do not say that they were handed over. */
 const hasReachedCatalog = ({ stored, state, error }: Job): boolean =>

@@ -154,10 +154,53 @@ export class JobStore {
    *
    * @param known the job as it was read: what the caller decided by must still be so
    * @returns false, and nothing changes, when the job has not failed, or somebody has written to it since it was read
+   * @throws FacetError `unavailable` (retryable) while it is held
    */
   async reopen({ job, revision }: JobRevision): Promise<boolean> {
+    if (canReopen(job.state) && isHeld(job)) {
+      throw new FacetError('unavailable', 'An earlier try at this picture is still being cleared away; please ask again.', {
+        retryable: true,
+      });
+    }
+    const { ended_revision: _, held_until: __, ...kept } = job;
     const anew = { state: 'queued', attempts: 0, requested_sequence: null, reopened: job.reopened + 1, error: null } as const;
-    return canReopen(job.state) && this.replace({ ...job, ...anew }, revision);
+    return canReopen(job.state) && this.replace({ ...kept, ...anew }, revision);
+  }
+
+  /**
+   * Keeps a job from being begun anew while what it has stored is taken away.
+   *
+   * @param longestMs after which it may be begun anew in any case
+   * @param isMeant whether the job, as it is found, is still one whose assets are to go
+   * @returns false, and nothing changes, when it is not, or its key is gone by age
+   */
+  async hold(imageId: string, longestMs: number, isMeant: (found: Job) => boolean): Promise<boolean> {
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      const found = await this.find(imageId);
+      if (!found || !isMeant(found.job)) {
+        return false;
+      }
+      const held_until = new Date(Date.now() + longestMs).toISOString();
+      if (await this.replace({ ...amended(found), held_until }, found.revision)) {
+        return true;
+      }
+    }
+    throw tooManyWriters(imageId);
+  }
+
+  /** Nothing is taken away any more. */
+  async letGo(imageId: string): Promise<void> {
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      const found = await this.find(imageId);
+      if (!found?.job.held_until) {
+        return;
+      }
+      const { held_until: _, ...free } = amended(found);
+      if (await this.replace(free, found.revision)) {
+        return;
+      }
+    }
+    throw tooManyWriters(imageId);
   }
 
   /**
@@ -177,8 +220,7 @@ export class JobStore {
         return;
       }
       const result = amend(found.job.result);
-      const ended_revision = found.job.ended_revision ?? found.revision;
-      if (result === found.job.result || (await this.replace({ ...found.job, result, ended_revision }, found.revision))) {
+      if (result === found.job.result || (await this.replace({ ...amended(found), result }, found.revision))) {
         return;
       }
     }
@@ -230,6 +272,12 @@ export class JobStore {
     }
   }
 }
+
+/** A job that is written to and takes no step by it: which one ended it is remembered. */
+const amended = ({ job, revision }: JobRevision): Job =>
+  isTerminal(job.state) ? { ...job, ended_revision: job.ended_revision ?? revision } : job;
+
+const isHeld = ({ held_until }: Job): boolean => held_until !== undefined && Date.parse(held_until) > Date.now();
 
 const tooManyWriters = (imageId: string): FacetError => unavailable(new Error(`job ${imageId} is written to by too many at once`));
 
