@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answersAsJetStream, greetsAsNats } from './readiness';
+import { greetsAsNats, worksAsJetStream } from './readiness';
 import type { Program } from './supervised-process';
 
 /** Our own NATS server, as a program that can be kept running: the same port and the same store at every start. */
@@ -13,34 +13,40 @@ export interface NatsProgram extends Program {
 
 const LOG_LINES_SHOWN = 8;
 
+/** Loopback ports: for clients, and for those who ask how it is. */
+interface NatsPorts {
+  client: number;
+  monitoring: number;
+}
+
 /**
- * NATS with JetStream on a loopback port, its files in `DATA_DIR/nats`. Its log goes to a file there, as it speaks much
- * and says little in normal operation.
+ * NATS with JetStream, its files in `DATA_DIR/nats`. Its log goes to a file there, as it speaks much and says little in normal operation.
  */
-export function natsProgram(binary: string, dataDir: string, port: number): NatsProgram {
+export function natsProgram(binary: string, dataDir: string, ports: NatsPorts): NatsProgram {
   const folder = join(dataDir, 'nats');
   const configuration = join(folder, 'nats-server.conf');
   const log = join(folder, 'nats-server.log');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(configuration, natsConfiguration(folder, log, port));
+  writeFileSync(configuration, natsConfiguration(folder, log, ports));
   return {
     name: 'nats-1',
-    url: `nats://127.0.0.1:${port}`,
+    url: `nats://127.0.0.1:${ports.client}`,
     // A process group of its own: Ctrl-C in the terminal must reach the services first and NATS last.
     launch: () => Promise.resolve(spawn(binary, ['-c', configuration], { stdio: 'ignore', detached: true })),
-    isReady: () => greetsAsNats(port),
+    isReady: () => greetsAsNats(ports.client),
     // half a minute: a disk that is slow for a while is no reason
-    pulse: { answers: () => answersAsJetStream(port), everyMs: 3_000, patience: 6 },
+    pulse: { answers: () => worksAsJetStream(ports.client, ports.monitoring), everyMs: 3_000, patience: 6 },
     lastLogLines: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-LOG_LINES_SHOWN).join('\n') : ''),
   };
 }
 
 /** Valid from nats-server 2.9 on, which knows no `sync_interval`; deploy/nats/nats-server.conf is the one for newer servers. */
-function natsConfiguration(folder: string, log: string, port: number): string {
+function natsConfiguration(folder: string, log: string, { client, monitoring }: NatsPorts): string {
   return `# Written by npm run up at every start.
 server_name: facet
 host: "127.0.0.1"
-port: ${port}
+port: ${client}
+http: "127.0.0.1:${monitoring}"
 log_file: ${JSON.stringify(log)}
 logfile_size_limit: 10MB
 jetstream {

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startNats, waitFor, type RunningNats } from '@facet/testing';
 import { PidFiles } from './pid-files';
-import { answersAsJetStream, greetsAsNats } from './readiness';
+import { greetsAsNats, worksAsJetStream } from './readiness';
 import { SupervisedProcess } from './supervised-process';
 
 describe('a process with a pulse', () => {
@@ -59,16 +62,23 @@ describe('NATS', () => {
 
   afterAll(() => nats.stop());
 
-  it('answers as JetStream while it works, not while it hangs', async () => {
-    expect([await greetsAsNats(port()), await answersAsJetStream(port())]).toEqual([true, true]);
+  it('works as JetStream, but not while it hangs', async () => {
+    expect([await greetsAsNats(port()), await worksAsJetStream(port(), nats.monitoringPort)]).toEqual([true, true]);
     await nats.pause();
-    expect(await answersAsJetStream(port())).toBe(false);
+    expect(await worksAsJetStream(port(), nats.monitoringPort)).toBe(false);
     await nats.unpause();
-    expect(await answersAsJetStream(port())).toBe(true);
+    expect(await worksAsJetStream(port(), nats.monitoringPort)).toBe(true);
+  });
+
+  it('does not work where it says that a stream cannot be written to, though it answers', async () => {
+    const says = createServer((_, response) => response.writeHead(503).end('{"status":"unavailable","error":"write error"}'));
+    await once(says.listen(0, '127.0.0.1'), 'listening');
+    expect(await worksAsJetStream(port(), (says.address() as AddressInfo).port)).toBe(false);
+    says.close();
   });
 
   it('answers nothing when it is not there', async () => {
     await nats.kill();
-    expect([await greetsAsNats(port()), await answersAsJetStream(port())]).toEqual([false, false]);
+    expect([await greetsAsNats(port()), await worksAsJetStream(port(), nats.monitoringPort)]).toEqual([false, false]);
   });
 });

@@ -97,10 +97,10 @@ async function startNats(
   supervisor: Supervisor,
 ): Promise<string> {
   const server = await findNatsServer({ ...defaultSearch(call.root, environment), say: call.say, signal: call.stop });
-  const port = await ports.take();
+  const [client, monitoring] = [await ports.take(), await ports.take()];
   call.stop.throwIfAborted();
-  const program = natsProgram(server.path, options.dataDir, port);
-  call.say(`starting nats-1: ${server.path} ${server.version} on 127.0.0.1:${port}, data in ${options.dataDir}`);
+  const program = natsProgram(server.path, options.dataDir, { client, monitoring });
+  call.say(`starting nats-1: ${server.path} ${server.version} on 127.0.0.1:${client}, data in ${options.dataDir}`);
   try {
     await supervisor.start('broker', [program]);
   } catch (error) {

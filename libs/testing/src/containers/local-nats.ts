@@ -82,6 +82,7 @@ async function startOn(
   };
   return {
     url: `nats://127.0.0.1:${port}`,
+    monitoringPort,
     stop: async () => {
       // one that is paused would never hear of it
       server.kill('SIGCONT');

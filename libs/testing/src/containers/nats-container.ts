@@ -28,6 +28,7 @@ export async function startNatsContainer(): Promise<RunningNats> {
   const engine = (await getContainerRuntimeClient()).container.getById(container.getId());
   return {
     url: `nats://${container.getHost()}:${port}`,
+    monitoringPort,
     stop: async () => {
       await container.stop();
     },

@@ -1,6 +1,8 @@
 /** A NATS server with JetStream, for one test file. Stop it in `afterAll`: nothing else does. */
 export interface RunningNats {
   url: string;
+  /** tells `/healthz`, on the same host */
+  monitoringPort: number;
   stop: () => Promise<void>;
   /** Ends it (SIGKILL) until `restart()`. */
   kill: () => Promise<void>;
