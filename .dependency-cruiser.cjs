@@ -52,8 +52,15 @@ module.exports = {
       name: 'messaging-on-contracts-and-platform',
       comment: 'The transport knows no business.',
       severity: 'error',
-      from: { path: '^libs/messaging/', pathNot: TESTS },
+      from: { path: '^libs/messaging/', pathNot: [TESTS, '/testing/'] },
       to: { path: '^(apps|libs|tools|test)/', pathNot: '^libs/(messaging|platform|contracts)/' },
+    },
+    {
+      name: 'service-on-contracts-and-platform',
+      comment: 'How a process starts and tells of itself knows nothing of what it does.',
+      severity: 'error',
+      from: { path: '^libs/service/', pathNot: TESTS },
+      to: { path: '^(apps|libs|tools|test)/', pathNot: '^libs/(service|platform|contracts)/' },
     },
     {
       name: 'no-test-aids-in-production',

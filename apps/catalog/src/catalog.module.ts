@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { MessagingModule, NATS_CONNECTION, Receipts } from '@facet/messaging';
-import { PlatformModule, Readiness } from '@facet/platform';
+import { Readiness } from '@facet/platform';
+import { ServiceModule } from '@facet/service';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { CatalogConfig } from './catalog.config';
 import { CatalogingController } from './cataloging/cataloging.controller';
@@ -37,7 +38,7 @@ export class CatalogModule {
   static async forRoot(config: CatalogConfig): Promise<DynamicModule> {
     return {
       module: CatalogModule,
-      imports: [PlatformModule, MessagingModule.forRoot({ service: 'catalog', servers: config.NATS_URL }), await memoryOf(config)],
+      imports: [ServiceModule, MessagingModule.forRoot({ service: 'catalog', servers: config.NATS_URL }), await memoryOf(config)],
       controllers,
       providers: [...providers, receipts],
     };

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { attachTransports } from '@facet/messaging';
-import { startService } from '@facet/platform';
+import { startService } from '@facet/service';
 import { readCatalogConfig } from './catalog.config';
 import { CatalogModule } from './catalog.module';
 import { CatalogReplay } from './replay/catalog-replay';

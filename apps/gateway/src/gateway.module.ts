@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { ACCOUNTS_BUCKET, KEYS_BUCKET, QUOTAS_BUCKET, RECEIPTS_BUCKET, SESSIONS_BUCKET } from '@facet/contracts';
 import { ensureBucket, MessagingModule, NATS_CONNECTION, Receipts } from '@facet/messaging';
-import { PlatformModule } from '@facet/platform';
+import { ServiceModule } from '@facet/service';
 import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AccountClosing } from './account/account-closing';
@@ -123,7 +123,7 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [
-        PlatformModule,
+        ServiceModule,
         MessagingModule.forRoot({ service: 'gateway', servers: config.NATS_URL }),
         GatewaySettingsModule.forRoot(config),
         AuthModule,

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { startService } from '@facet/platform';
+import { startService } from '@facet/service';
 import { readGatewayConfig } from './gateway.config';
 import { GatewayModule } from './gateway.module';
 import { createAdapter } from './http/fastify-adapter';

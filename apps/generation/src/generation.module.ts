@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { MessagingModule, NATS_CONNECTION, NatsPresence, WorkInHand } from '@facet/messaging';
-import { Metrics, PlatformModule, Readiness } from '@facet/platform';
+import { Metrics, Readiness } from '@facet/platform';
+import { ServiceModule } from '@facet/service';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { configuredModel } from './configured-model';
 import type { GenerationConfig } from './generation.config';
@@ -31,7 +32,7 @@ export class GenerationModule implements OnApplicationShutdown {
     };
     return {
       module: GenerationModule,
-      imports: [PlatformModule, MessagingModule.forRoot({ service: 'generation', servers: config.NATS_URL })],
+      imports: [ServiceModule, MessagingModule.forRoot({ service: 'generation', servers: config.NATS_URL })],
       controllers: [GenerationController],
       providers: [model, workInHand, GenerationService],
     };

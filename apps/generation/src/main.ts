@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { attachTransports } from '@facet/messaging';
-import { startService } from '@facet/platform';
+import { startService } from '@facet/service';
 import { concurrencyOf, readGenerationConfig } from './generation.config';
 import { GenerationModule } from './generation.module';
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { ImageGenerated } from '@facet/contracts';
 import { attachTransports } from '@facet/messaging';
-import { startService } from '@facet/platform';
+import { startService } from '@facet/service';
 import { readMediaConfig } from './media.config';
 import { MediaModule } from './media.module';
 import { StoringService } from './storing/storing.service';

@@ -1,6 +1,7 @@
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { BlobStore, Leases, MessagingModule, NATS_CONNECTION, Receipts } from '@facet/messaging';
-import { PlatformModule, Readiness } from '@facet/platform';
+import { Readiness } from '@facet/platform';
+import { ServiceModule } from '@facet/service';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AssetReader } from './assets/asset-reader';
 import { AssetStore } from './assets/asset-store';
@@ -65,7 +66,7 @@ export class MediaModule {
     };
     return {
       module: MediaModule,
-      imports: [PlatformModule, MessagingModule.forRoot({ service: 'media', servers: config.NATS_URL })],
+      imports: [ServiceModule, MessagingModule.forRoot({ service: 'media', servers: config.NATS_URL })],
       controllers,
       providers: [localStore, assetStore, assetReader, leases, receipts, ingest, ...services],
     };

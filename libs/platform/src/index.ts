@@ -1,4 +1,3 @@
-export { startService } from './bootstrap/start-service';
 export { ConfigError, loadConfig } from './config/load-config';
 export {
   jobConfigShape,
@@ -17,4 +16,3 @@ export { Readiness, type ReadinessCheck, type ReadinessFacts } from './health/re
 export { extendLogContext, logContext, withLogContext, type LogContext } from './logging/log-context';
 export { createPino, PinoLogger } from './logging/pino-logger';
 export { Metrics } from './metrics/metrics';
-export { PlatformModule } from './platform.module';

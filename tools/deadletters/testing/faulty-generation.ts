@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { IMAGES_STREAM, ImageRequested } from '@facet/contracts';
 import { attachTransports, EventContext, HandlesEvent, MessagingModule } from '@facet/messaging';
-import { PlatformModule } from '@facet/platform';
+import { ServiceModule } from '@facet/service';
 import { waitFor } from '@facet/testing';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -33,7 +33,7 @@ export class FaultyGeneration {
       }
     }
     @Module({
-      imports: [PlatformModule, MessagingModule.forRoot({ service: 'generation', servers })],
+      imports: [ServiceModule, MessagingModule.forRoot({ service: 'generation', servers })],
       controllers: [RequestedController],
     })
     class GenerationModule {}

@@ -1,7 +1,7 @@
 import { Test } from '@nestjs/testing';
 import { ExpiredQuery, IMAGES_STREAM, ImagePurging, type ExpiredImage } from '@facet/contracts';
 import { MessagingModule, readStream } from '@facet/messaging';
-import { PlatformModule } from '@facet/platform';
+import { ServiceModule } from '@facet/service';
 import { anImageRecord, answerQuery, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -33,7 +33,7 @@ function expiredAfter(data: unknown): { images: ExpiredImage[] } {
 async function aGateway(everyMs = BY_HAND_MS): Promise<INestApplicationContext> {
   const module = await Test.createTestingModule({
     imports: [
-      PlatformModule,
+      ServiceModule,
       MessagingModule.forRoot({ service: 'gateway', servers: nats.url }),
       SweepModule.forRoot({
         SWEEP_SECONDS: 3_600,

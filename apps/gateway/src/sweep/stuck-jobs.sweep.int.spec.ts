@@ -10,7 +10,8 @@ import {
   type JobState,
 } from '@facet/contracts';
 import { EventPublisher, JobStore, Leases, MessagingModule, NATS_CONNECTION } from '@facet/messaging';
-import { Metrics, PlatformModule } from '@facet/platform';
+import { Metrics } from '@facet/platform';
+import { ServiceModule } from '@facet/service';
 import { aJob, aJobOf, anImageRecord, anImageStored, startProvisionedNats, waitFor, type ProvisionedNats } from '@facet/testing';
 import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
@@ -42,7 +43,7 @@ let gateways: INestApplicationContext[];
 async function aGateway(everyMs = BY_HAND_MS, absentMs = ABSENT_MS): Promise<INestApplicationContext> {
   const module = await Test.createTestingModule({
     imports: [
-      PlatformModule,
+      ServiceModule,
       MessagingModule.forRoot({ service: 'gateway', servers: nats.url }),
       SweepModule.forRoot({ SWEEP_SECONDS: 30, JOB_DEADLINE_SECONDS: 600, RETENTION_SWEEP_SECONDS: 3_600, DELETED_RETENTION_DAYS: 7 }),
     ],

@@ -2,7 +2,8 @@ import { Controller, Module, type INestApplication, type Type } from '@nestjs/co
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { QueryRequest, QueryResponse } from '@facet/contracts';
-import { FacetError, logContext, PlatformModule, withLogContext, type LogContext } from '@facet/platform';
+import { FacetError, logContext, withLogContext, type LogContext } from '@facet/platform';
+import { ServiceModule } from '@facet/service';
 import { anImageRecord, anImageStored, startNats, waitFor, type RunningNats } from '@facet/testing';
 import { attachTransports } from '../connection/attach-transports';
 import { MessagingModule } from '../connection/messaging.module';
@@ -58,7 +59,7 @@ let client: QueryClient;
 const apps: INestApplication[] = [];
 
 async function startMedia(controllers: Type[] = [FetchController, OtherController]): Promise<INestApplication> {
-  @Module({ imports: [PlatformModule, MessagingModule.forRoot({ service: 'media', servers: nats.url })], controllers })
+  @Module({ imports: [ServiceModule, MessagingModule.forRoot({ service: 'media', servers: nats.url })], controllers })
   class MediaModule {}
   const module = await Test.createTestingModule({ imports: [MediaModule] }).compile();
   const app = module.createNestApplication(new FastifyAdapter(), { logger: false });

@@ -3,7 +3,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { ImageRequested } from '@facet/contracts';
-import { PlatformModule } from '@facet/platform';
+import { ServiceModule } from '@facet/service';
 import { attachTransports } from '../../connection/attach-transports';
 import { MessagingModule } from '../../connection/messaging.module';
 import { EventContext } from '../event-context';
@@ -48,7 +48,7 @@ export class GeneratedController {
 
 /** A generation service that does nothing but what its controllers say. */
 export async function startGeneration(servers: string, controllers: Type[] = [RequestedController]): Promise<INestApplication> {
-  @Module({ imports: [PlatformModule, MessagingModule.forRoot({ service: 'generation', servers })], controllers })
+  @Module({ imports: [ServiceModule, MessagingModule.forRoot({ service: 'generation', servers })], controllers })
   class GenerationModule {}
   const module = await Test.createTestingModule({ imports: [GenerationModule] }).compile();
   const started = module.createNestApplication(new FastifyAdapter(), { logger: false });

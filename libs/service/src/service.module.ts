@@ -1,9 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { HealthController } from './health/health.controller';
-import { Readiness } from './health/readiness';
-import { Metrics } from './metrics/metrics';
-import { MetricsController } from './metrics/metrics.controller';
+import { Metrics, Readiness } from '@facet/platform';
+import { HealthController } from './health.controller';
+import { MetricsController } from './metrics.controller';
 
 /** Health, readiness and metrics: the same in every service. */
 @Global()
@@ -13,4 +12,4 @@ import { MetricsController } from './metrics/metrics.controller';
   providers: [Readiness, Metrics],
   exports: [Readiness, Metrics],
 })
-export class PlatformModule {}
+export class ServiceModule {}

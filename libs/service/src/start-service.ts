@@ -1,9 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { Logger, type DynamicModule } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ConfigError } from '../config/load-config';
-import type { ServiceConfig } from '../config/service-config';
-import { createPino, PinoLogger } from '../logging/pino-logger';
+import { ConfigError, createPino, PinoLogger, type ServiceConfig } from '@facet/platform';
 
 /** What differs between the services at start. */
 interface ServiceDescription<C extends ServiceConfig> {

@@ -1,7 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { PublicRoute } from '../health/public-route';
-import { Metrics } from './metrics';
+import { Metrics, PublicRoute } from '@facet/platform';
 
 @ApiExcludeController()
 @PublicRoute()

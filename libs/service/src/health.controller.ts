@@ -1,8 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
-import { PublicRoute } from './public-route';
-import { Readiness, type ReadinessCheck } from './readiness';
+import { PublicRoute, Readiness, type ReadinessCheck } from '@facet/platform';
 
 /** Longest wait for one dependency's answer, in ms: shorter than the timeout of the usual prober (3 s and more). */
 const CHECK_TIMEOUT_MS = 2_000;

@@ -1,0 +1,2 @@
+export { ServiceModule } from './service.module';
+export { startService } from './start-service';
