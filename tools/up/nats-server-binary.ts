@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { fetchDebianPackage } from './nats-server-debian';
 import { fetchRelease, OFFICIAL_RELEASES } from './nats-server-release';
 import type { NatsServerSearch } from './nats-server-search';
+import { isAtLeast, OLDEST_VERSION } from './nats-server-version';
 import { UpError } from './up-error';
 
 /** A binary that can be run. */
@@ -13,9 +14,6 @@ export interface NatsServer {
   /** such as `2.9.10` */
   version: string;
 }
-
-/** JetStream with the key-value and object stores that Facet needs. */
-const OLDEST_VERSION = [2, 9];
 
 const HOW_TO_INSTALL = `Install it in one of these ways, then run the command again:
   Debian, Ubuntu  sudo apt-get install nats-server
@@ -72,11 +70,10 @@ async function usable(path: string, search: NatsServerSearch): Promise<NatsServe
   }
   try {
     const { stdout } = await runFile(path, ['--version'], { signal: search.signal });
-    const [, version = '', major = '', minor = ''] = /v((\d+)\.(\d+)[\w.-]*)/.exec(stdout) ?? [];
-    const [oldestMajor = 0, oldestMinor = 0] = OLDEST_VERSION;
-    const fits = Number(major) > oldestMajor || (Number(major) === oldestMajor && Number(minor) >= oldestMinor);
+    const [, version = ''] = /v(\d+\.\d+[\w.-]*)/.exec(stdout) ?? [];
+    const fits = isAtLeast(version, OLDEST_VERSION);
     if (!fits) {
-      search.say(`passing over ${path}: version ${version} is older than ${OLDEST_VERSION.join('.')}`);
+      search.say(`passing over ${path}: version ${version} is older than ${OLDEST_VERSION}`);
     }
     return fits ? { path, version } : undefined;
   } catch (error) {

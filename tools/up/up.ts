@@ -99,7 +99,7 @@ async function startNats(
   const server = await findNatsServer({ ...defaultSearch(call.root, environment), say: call.say, signal: call.stop });
   const [client, monitoring] = [await ports.take(), await ports.take()];
   call.stop.throwIfAborted();
-  const program = natsProgram(server.path, options.dataDir, { client, monitoring });
+  const program = natsProgram(server, options.dataDir, { client, monitoring });
   call.say(`starting nats-1: ${server.path} ${server.version} on 127.0.0.1:${client}, data in ${options.dataDir}`);
   try {
     await supervisor.start('broker', [program]);
