@@ -63,6 +63,13 @@ module.exports = {
       to: { path: '^(apps|libs|tools|test)/', pathNot: '^libs/(service|platform|contracts)/' },
     },
     {
+      name: 'only-services-run-as-services',
+      comment: 'Tools and libraries load neither Fastify nor Swagger.',
+      severity: 'error',
+      from: { path: '^(tools|libs)/', pathNot: [TESTS, '/testing/', '^libs/service/'] },
+      to: { path: '^libs/service/' },
+    },
+    {
       name: 'no-test-aids-in-production',
       comment: 'libs/testing starts containers and plays other programs; like any folder of that name it is not compiled into dist/.',
       severity: 'error',

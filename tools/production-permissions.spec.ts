@@ -6,7 +6,10 @@ import {
   durableOf,
   events,
   IMAGES_STREAM,
+  JOBS_BUCKET_STREAM,
   makingSubject,
+  RECEIPTS_BUCKET,
+  SESSIONS_BUCKET,
   type EventName,
   type ServiceName,
 } from '@facet/contracts';
@@ -46,6 +49,14 @@ describe('deploy/nats/production.conf', () => {
     const calls = ['CREATE', 'INFO', 'MSG.NEXT', 'DELETE'].map((call) => `$JS.API.CONSUMER.${call}.${stream}.any`);
     expect(calls.filter((subject) => !may('catalog', subject))).toEqual([]);
   });
+
+  it.each([JOBS_BUCKET_STREAM, `KV_${SESSIONS_BUCKET}`, `KV_${RECEIPTS_BUCKET}`, IMAGES_STREAM])(
+    'lets the gateway look through %s',
+    (stream) => {
+      const calls = ['CREATE', 'INFO', 'MSG.NEXT', 'DELETE'].map((call) => `$JS.API.CONSUMER.${call}.${stream}.any`);
+      expect(calls.filter((subject) => !may('gateway', subject))).toEqual([]);
+    },
+  );
 
   it('lets generation alone ask who makes a picture, and answer', () => {
     const subject = makingSubject('69f1c0de69f1c0de69f1c0de');

@@ -11,7 +11,7 @@ const A_MINUTE = 60_000;
 const BASE = '/imgbackendapp';
 const BROOCH = { photo: '08-flower-brooch-white.jpg' };
 // what was in the hands of a process that is killed comes again after the acknowledgement wait
-const SETTINGS = { IMAGE_MODEL: 'sandbox', ACCOUNT_SWEEP_SECONDS: '1', ACK_WAIT_SECONDS: '6' };
+const SETTINGS = { IMAGE_MODEL: 'sandbox', ACCOUNT_SWEEP_SECONDS: '1', SWEEP_SECONDS: '1', ACK_WAIT_SECONDS: '6' };
 const LOGIN = { email: 'ann@example.com', password: 'correct horse battery' };
 const SECRET = 'A hallmark that nobody knows';
 
@@ -89,6 +89,9 @@ describe('the deletion of an account, over the whole system', () => {
       await kept.close();
       expect([await listed(ann), await listed(bob)]).toEqual([0, 1]);
       expect((await bob.picture(ofBob['generated_image_url'])).length).toBeGreaterThan(1_000);
+
+      // what a service is not permitted NATS tells it as an error, which it writes down
+      expect(facet.logLines().filter(({ msg }) => msg === 'nats: error' || msg === 'no sweep of stuck jobs this time')).toEqual([]);
 
       await facet.stop();
       facet = await RunningFacet.start(dataDir, { ...SETTINGS, ...nats.environment });

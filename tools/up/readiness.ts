@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 const PROBE_TIMEOUT_MS = 2000;
 
 /** Does the service answer 200 to `/health/ready`? */
-export function answersReady(host: string, port: number): Promise<boolean> {
-  return answersOk(`http://${host}:${port}/health/ready`);
+export async function answersReady(host: string, port: number): Promise<boolean> {
+  return (await answerOf(`http://${host}:${port}/health/ready`))?.status === 200;
 }
 
 /** Does a NATS server with JetStream greet on this loopback port? Its first line, INFO, says what it can do. */
@@ -19,16 +19,17 @@ export function greetsAsNats(port: number): Promise<boolean> {
  */
 export async function worksAsJetStream(port: number, monitoringPort: number): Promise<boolean> {
   const answers = saysAsNats(port, /^MSG /m, 'CONNECT {"verbose":false}\r\nSUB _INBOX.up 1\r\nPUB $JS.API.INFO _INBOX.up 0\r\n\r\n');
-  return (await answers) && answersOk(`http://127.0.0.1:${monitoringPort}/healthz`);
+  // it also says that a stream could not be recovered, which another start would not mend: the others work
+  const health = await answerOf(`http://127.0.0.1:${monitoringPort}/healthz`);
+  return (await answers) && health !== null && !health.text.includes(' write error');
 }
 
-async function answersOk(url: string): Promise<boolean> {
+async function answerOf(url: string): Promise<{ status: number; text: string } | null> {
   try {
     const response = await fetch(url, { headers: { connection: 'close' }, signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
-    await response.arrayBuffer();
-    return response.status === 200;
+    return { status: response.status, text: await response.text() };
   } catch {
-    return false;
+    return null;
   }
 }
 

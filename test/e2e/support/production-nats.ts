@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findNatsServer, startLocalNats, type RunningNats } from '@facet/testing';
+import { isAtLeast, SYNCS_ALWAYS_FROM } from '../../../tools/up/nats-server-version';
 
 const CONFIGURATION = join(__dirname, '../../../deploy/nats/production.conf');
 
@@ -45,6 +46,7 @@ export class ProductionNats {
 /** Without what the file says to leave out, the store, which is a folder of the test's, and what an older server does not start with. */
 function forOneServer(configuration: string): string {
   const alone = configuration.replace(/^cluster \{[^]*?^\}$/m, '').replace(/^ *store_dir:.*$/m, '');
-  const version = execFileSync(findNatsServer() ?? 'nats-server', ['--version'], { encoding: 'utf8' });
-  return /v2\.9\./.test(version) ? alone.replace(/^ *sync_interval:.*$/m, '') : alone;
+  const binary = findNatsServer();
+  const [, version = ''] = binary === undefined ? [] : (/v(\S+)/.exec(execFileSync(binary, ['--version'], { encoding: 'utf8' })) ?? []);
+  return isAtLeast(version, SYNCS_ALWAYS_FROM) ? alone : alone.replace(/^ *sync_interval:.*$/m, '');
 }

@@ -29,12 +29,19 @@ export class SessionsStore extends JsonBucket<Session> {
     super(bucket, Session);
   }
 
-  /** Ends all families of a user. Looks at those of everybody: accounts are deleted rarely. */
+  /**
+   * Ends all families of a user. Looks at those of everybody, accounts are deleted rarely, until there is none: one that is refreshed
+   * while the keys are read may not be among them.
+   */
   async removeAllOf(userId: string): Promise<void> {
-    for (const family of await this.keys(this.connection)) {
-      // one that is refreshed meanwhile has another revision
-      for (let found = await this.find(family); found?.value.user_id === userId; found = await this.find(family)) {
-        await this.remove(family, found.revision);
+    for (let isDone = false; !isDone;) {
+      isDone = true;
+      for (const family of await this.keys(this.connection)) {
+        // one that is refreshed meanwhile has another revision
+        for (let found = await this.find(family); found?.value.user_id === userId; found = await this.find(family)) {
+          await this.remove(family, found.revision);
+          isDone = false;
+        }
       }
     }
   }

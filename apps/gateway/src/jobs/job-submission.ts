@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { queuedJob, repeatHelps, type ImageRequested, type Job } from '@facet/contracts';
-import { EventPublisher, JobStore, type JobRevision } from '@facet/messaging';
+import { assertNotHeld, EventPublisher, JobStore, type JobRevision } from '@facet/messaging';
 import { FacetError } from '@facet/platform';
 import { UserQuota } from '../quotas/user-quota';
 import { JobsService } from './jobs.service';
@@ -31,7 +31,7 @@ export class JobSubmission {
    * that failed, where its client was told that a repeat may help, unless its picture has come to the catalog after all. One whose
    * picture has been stored goes on at the catalog, by this very call.
    *
-   * @throws FacetError `idempotency_mismatch` when the key was used for another request; as `UserQuota.take`
+   * @throws FacetError `idempotency_mismatch` when the key was used for another request; as `assertNotHeld`; as `UserQuota.take`
    */
   async isUnderWay(imageId: string, userId: string, { fingerprint, keyed }: Identity): Promise<boolean> {
     if (!keyed) {
@@ -44,6 +44,8 @@ export class JobSubmission {
       if (job.state !== 'queued' && (!repeatHelps(job) || (await this.hasCome(imageId, userId)))) {
         return true;
       }
+      // before an upload is read for nothing
+      assertNotHeld(job);
       return job.stored && this.entersAgain(known);
     }
     return (await this.jobs.catalogedRecord(imageId, userId)) !== null;

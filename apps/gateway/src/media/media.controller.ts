@@ -32,11 +32,13 @@ export class MediaController {
     if (!picture) {
       throw new FacetError('not_found', 'There is no such picture.');
     }
+    // before the headers: an error is nothing to keep for a day
+    const content = isKnown(picture.etag, known) ? null : await picture.open();
     void reply.headers({ etag: picture.etag, 'cache-control': CACHE_CONTROL });
-    if (isKnown(picture.etag, known)) {
+    if (!content) {
       void reply.status(304);
       return undefined;
     }
-    return new StreamableFile(await picture.open(), { type: picture.mime, length: picture.bytes });
+    return new StreamableFile(content, { type: picture.mime, length: picture.bytes });
   }
 }

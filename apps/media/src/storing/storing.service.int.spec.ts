@@ -187,9 +187,31 @@ describe('a job that is given up', () => {
     await endAs(event, 'media');
     double.script(cloudinaryDoes.dropped());
     await expect(storing.discard(event)).rejects.toMatchObject({ code: 'storage_failed' });
-    await expect(reopened(event)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    await expect(reopened(event)).rejects.toMatchObject({ code: 'unavailable', retryable: true, details: { retry_after_seconds: 10 } });
+    // also when another try at it ends before that
     await storing.discard(event);
+    await expect(reopened(event)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('may be begun anew at once where the store has refused to remove it', async () => {
+    const event = await aGenerated();
+    await storeInPart(event);
+    await endAs(event, 'media');
+    double.script(cloudinaryDoes.serverError());
+    await expect(storing.discard(event)).rejects.toMatchObject({ code: 'storage_failed' });
     expect(await reopened(event)).toBe(true);
+  });
+
+  it('is not handed over by an attempt from before it was begun anew, whose assets are gone by then', async () => {
+    const event = await aGenerated();
+    const { late } = await storingWhile(event, async () => {
+      await endAs(event, 'media');
+      await storing.discard(event);
+      expect(await reopened(event)).toBe(true);
+    });
+    await late;
+    expect(await published(event)).toBeNull();
+    expect(await jobs.find(event.image_id)).toMatchObject({ job: { state: 'queued', stored: false, reopened: 1 } });
   });
 
   it('leaves to the attempt that is under way what it has stored, when one from before is given up', async () => {

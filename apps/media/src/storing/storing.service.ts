@@ -1,11 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { isTerminal, type ImageGenerated, type Job } from '@facet/contracts';
 import { BlobStore, EventPublisher, JobStore } from '@facet/messaging';
+import { FacetError } from '@facet/platform';
 import { AssetStore, type StoredAsset } from '../assets/asset-store';
 import { ownAssetsOf, type OwnAsset } from './own-assets';
 
-/** The store is not at it any more after this time, in ms: twice that of a call of Cloudinary. */
+/** Longest time of a removal, in ms: twice that of a call of Cloudinary. */
 const LONGEST_REMOVAL_MS = 60_000;
+
+/** For so long, in ms, the store may be at a call that was broken off. */
+const UNANSWERED_MS = 10_000;
 
 /** Puts a generated picture and its uploads into the asset store, and says so. */
 @Injectable()
@@ -24,14 +28,14 @@ export class StoringService {
       await this.discard(event);
       return;
     }
-    await this.jobs.move(event.image_id, 'storing');
+    await this.jobs.move(event.image_id, 'storing', {}, isOfAttempt(event));
     const own = ownAssetsOf(event);
     const result = this.keep(own.result);
     const uploads = allOf(own.uploads.map(async (upload) => ({ role: upload.role, ...(await this.keep(upload)) })));
     const outcomes = await Promise.allSettled([result, uploads]);
     const isComplete = outcomes.every(({ status }) => status === 'fulfilled');
     // given up while this was still going on: what came after that was taken back would stay
-    if (isComplete ? !(await this.handOver(event.image_id)) : await this.jobs.hasEnded(event.image_id)) {
+    if (isComplete ? !(await this.handOver(event)) : await this.jobs.hasEnded(event.image_id)) {
       await this.discard(event);
       return;
     }
@@ -49,13 +53,15 @@ export class StoringService {
    * @throws FacetError `storage_failed` when some of it is still there; the rest is gone, and it may be tried again
    */
   async discard(event: ImageGenerated): Promise<void> {
-    if (!(await this.jobs.hold(event.image_id, LONGEST_REMOVAL_MS, (job) => isLeftBy(event, job)))) {
+    const held = await this.jobs.hold(event.image_id, LONGEST_REMOVAL_MS, (job) => isLeftBy(event, job));
+    if (!held) {
       return;
     }
     const { result, uploads } = ownAssetsOf(event);
-    // where one failed nobody knows whether the store is still at it: the job is held for its time
-    await allOf([result, ...uploads].map(({ name }) => this.assets.remove(name)));
-    await this.jobs.letGo(event.image_id);
+    const removals = [result, ...uploads].map(({ name }) => this.assets.remove(name));
+    const outcomes = await Promise.allSettled(removals);
+    await this.jobs.letGo(held, outcomes.every(hasBeenAnswered) ? 0 : UNANSWERED_MS);
+    await Promise.all(removals);
     this.logger.log({ msg: 'assets of a job that ended taken back', assets: uploads.length + 1 });
   }
 
@@ -63,10 +69,13 @@ export class StoringService {
    * Leaves the job to the catalog, before it is told: of an event that is published nobody knows for certain that it is not, and whoever
    * ends the job after this must let the assets be.
    *
-   * @returns false when the job has ended before; what is forgotten, after a week, is left to the catalog as it is
+   * @returns false when the job has ended before, or was begun anew; what is forgotten, after a week, is left to the catalog as it is
    */
-  private async handOver(imageId: string): Promise<boolean> {
-    return (await this.jobs.move(imageId, 'cataloging', { stored: true })) || (await this.jobs.find(imageId)) === null;
+  private async handOver(event: ImageGenerated): Promise<boolean> {
+    return (
+      (await this.jobs.move(event.image_id, 'cataloging', { stored: true }, isOfAttempt(event))) ||
+      (await this.jobs.find(event.image_id)) === null
+    );
   }
 
   private async keep({ name, blob }: OwnAsset): Promise<StoredAsset> {
@@ -74,13 +83,26 @@ export class StoringService {
   }
 }
 
+/** Whether a job has not been begun anew since it came to the event. */
+const isOfAttempt =
+  (event: ImageGenerated) =>
+  (job: Job): boolean =>
+    job.reopened <= event.reopened;
+
 /** Whether the assets of an event's attempt are nobody's. */
 const isLeftBy = (event: ImageGenerated, job: Job): boolean =>
-  !hasReachedCatalog(job) && (job.reopened <= event.reopened || isTerminal(job.state));
+  !hasReachedCatalog(job) && (isOfAttempt(event)(job) || isTerminal(job.state));
 
 /** Jobs of early versions do not say that they were handed over. */
 const hasReachedCatalog = ({ stored, state, error }: Job): boolean =>
   stored || state === 'cataloging' || state === 'succeeded' || error?.stage === 'catalog';
+
+/** Whether a removal is over at the store as well: it was done, or refused in so many words. 499 is the SDK's own, for one that took too long. */
+function hasBeenAnswered(removal: PromiseSettledResult<void>): boolean {
+  const failure: unknown = removal.status === 'rejected' ? removal.reason : null;
+  const status = failure instanceof FacetError ? failure.details['status'] : undefined;
+  return failure === null || (typeof status === 'number' && status > 0 && status !== 499);
+}
 
 /** As `Promise.all`, but when one fails the others have ended as well: nothing goes on unseen. */
 async function allOf<T>(works: Promise<T>[]): Promise<T[]> {

@@ -19,7 +19,7 @@ export class ObjectGoneError extends Error {
 /**
  * The bytes of an object in pieces, as they were stored.
  *
- * @throws ObjectGoneError; Error, at the end, when its digest is another
+ * @throws ObjectGoneError; Error when a replica stays behind, and at the end when its digest is another
  */
 export async function* objectPieces(connection: NatsConnection, info: ObjectInfo): AsyncGenerator<Uint8Array> {
   const [stream, subject] = [streamOf(info.bucket), chunksSubject(info.bucket, info.nuid)];
@@ -27,7 +27,10 @@ export async function* objectPieces(connection: NatsConnection, info: ObjectInfo
   let [read, sequence] = [0, 0];
   for (let behind = 0; read < info.chunks; behind += 1) {
     if (behind > 0) {
-      if (behind > MOST_TIMES_BEHIND || !(await isWhole(connection, info))) {
+      if (behind > MOST_TIMES_BEHIND) {
+        throw new Error(`${info.name} is there, and whoever answers does not have it yet`);
+      }
+      if (!(await isWhole(connection, info))) {
         throw new ObjectGoneError(`${info.name} was replaced or deleted while it was read, or never stored to its end`);
       }
       await delay(BEHIND_MS);

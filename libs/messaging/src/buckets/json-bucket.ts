@@ -4,6 +4,7 @@ import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { z } from 'zod';
 import { readStream } from '../streams/read-stream';
+import { isRemoval } from './removal';
 import { isWrongRevision } from './wrong-revision';
 
 /** A record and the revision of its key, which a compare-and-set names. */
@@ -36,8 +37,7 @@ export class JsonBucket<T> {
       const part = { stream: `KV_${bucket}`, subject: prefix + filter, from: 1, headersOnly: true };
       for await (const { subject, headers } of readStream(jetstream(connection), part)) {
         const key = subject.slice(prefix.length);
-        // what says that a key was taken away
-        if (headers?.has('KV-Operation')) {
+        if (isRemoval(headers)) {
           keys.delete(key);
         } else {
           keys.add(key);

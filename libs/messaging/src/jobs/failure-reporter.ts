@@ -1,7 +1,8 @@
 import type { JobError, ServiceName } from '@facet/contracts';
 import type { FacetError } from '@facet/platform';
 import type { EventPublisher } from '../events/event-publisher';
-import type { JobRevision, JobStore } from './job-store';
+import type { JobRevision } from './job-revision';
+import type { JobStore } from './job-store';
 
 /** The job that failed, as its event names it. */
 export interface FailedJob {

@@ -2,7 +2,8 @@ import type { JobState } from '@facet/contracts';
 import { aJob, anImageRecord, startProvisionedNats, type ProvisionedNats } from '@facet/testing';
 import { ObjectId } from 'bson';
 import { connectNats } from '../connection/nats-connector';
-import { JobStore, type JobRevision } from './job-store';
+import type { JobRevision } from './job-revision';
+import { JobStore } from './job-store';
 
 describe('JobStore', () => {
   let nats: ProvisionedNats;

@@ -1,15 +1,23 @@
-import { canMove, canReopen, isTerminal, Job, JOBS_BUCKET, type ImageRecord, type JobError, type JobState } from '@facet/contracts';
+import {
+  canMove,
+  canReopen,
+  isTerminal,
+  Job,
+  jobHintSubject,
+  JOBS_BUCKET,
+  JOBS_BUCKET_STREAM,
+  type ImageRecord,
+  type JobError,
+  type JobState,
+} from '@facet/contracts';
 import { FacetError } from '@facet/platform';
+import { isRemoval } from '../buckets/removal';
 import { isWrongRevision } from '../buckets/wrong-revision';
 import { keptMessages } from '../streams/kept-messages';
+import { assertNotHeld, isHeld, type Hold } from './held-job';
+import { amended, type JobRevision } from './job-revision';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
-
-/** A job and the revision of its key: the id of the step in the job's event stream. */
-export interface JobRevision {
-  job: Job;
-  revision: number;
-}
 
 /** What a stage may write about a job, beside its state. */
 type JobPatch = Partial<Pick<Job, 'attempts' | 'error' | 'result' | 'stored'>>;
@@ -60,12 +68,13 @@ export class JobStore {
    * Moves a job forward. A move back, a move out of a terminal state, and a job that is gone are no error: somebody
    * else was faster, and the message that asked for it is late.
    *
+   * @param isMeant whether the job, as it is found, is the one that was meant: it may have been begun anew
    * @returns whether the job is now in that state by this call
    */
-  async move(imageId: string, state: JobState, patch: JobPatch = {}): Promise<boolean> {
+  async move(imageId: string, state: JobState, patch: JobPatch = {}, isMeant: (found: Job) => boolean = () => true): Promise<boolean> {
     for (let race = 0; race < MAX_RACES; race += 1) {
       const found = await this.find(imageId);
-      if (!found || !canMove(found.job.state, state)) {
+      if (!found || !canMove(found.job.state, state) || !isMeant(found.job)) {
         return false;
       }
       if (await this.replace({ ...found.job, attempts: 0, ...patch, state }, found.revision)) {
@@ -154,17 +163,16 @@ export class JobStore {
    *
    * @param known the job as it was read: what the caller decided by must still be so
    * @returns false, and nothing changes, when the job has not failed, or somebody has written to it since it was read
-   * @throws FacetError `unavailable` (retryable) while it is held
+   * @throws FacetError as `assertNotHeld`
    */
   async reopen({ job, revision }: JobRevision): Promise<boolean> {
-    if (canReopen(job.state) && isHeld(job)) {
-      throw new FacetError('unavailable', 'An earlier try at this picture is still being cleared away; please ask again.', {
-        retryable: true,
-      });
+    if (!canReopen(job.state)) {
+      return false;
     }
+    assertNotHeld(job);
     const { ended_revision: _, held_until: __, ...kept } = job;
     const anew = { state: 'queued', attempts: 0, requested_sequence: null, reopened: job.reopened + 1, error: null } as const;
-    return canReopen(job.state) && this.replace({ ...kept, ...anew }, revision);
+    return this.replace({ ...kept, ...anew }, revision);
   }
 
   /**
@@ -172,35 +180,34 @@ export class JobStore {
    *
    * @param longestMs after which it may be begun anew in any case
    * @param isMeant whether the job, as it is found, is still one whose assets are to go
-   * @returns false, and nothing changes, when it is not, or its key is gone by age
+   * @returns `null`, and nothing changes, when it is not, or its key is gone by age
    */
-  async hold(imageId: string, longestMs: number, isMeant: (found: Job) => boolean): Promise<boolean> {
+  async hold(imageId: string, longestMs: number, isMeant: (found: Job) => boolean): Promise<Hold | null> {
     for (let race = 0; race < MAX_RACES; race += 1) {
       const found = await this.find(imageId);
       if (!found || !isMeant(found.job)) {
-        return false;
+        return null;
       }
-      const held_until = new Date(Date.now() + longestMs).toISOString();
-      if (await this.replace({ ...amended(found), held_until }, found.revision)) {
-        return true;
+      const job = { ...amended(found), held_until: inMs(longestMs) };
+      const revision = await this.write(job, found.revision);
+      if (revision !== null) {
+        return { job, revision, isShared: isHeld(found.job) };
       }
     }
     throw tooManyWriters(imageId);
   }
 
-  /** Nothing is taken away any more. */
-  async letGo(imageId: string): Promise<void> {
-    for (let race = 0; race < MAX_RACES; race += 1) {
-      const found = await this.find(imageId);
-      if (!found?.job.held_until) {
+  /** Lets a job go after a while, in ms. One that somebody else holds as well is held for its time: nobody knows who ends last. */
+  async letGo(held: Hold, afterMs = 0): Promise<void> {
+    for (let race = 0, found: JobRevision | null = held; race < MAX_RACES && !held.isShared; race += 1) {
+      if (!found || found.job.held_until !== held.job.held_until) {
         return;
       }
-      const { held_until: _, ...free } = amended(found);
-      if (await this.replace(free, found.revision)) {
+      if (await this.replace({ ...amended(found), held_until: inMs(afterMs) }, found.revision)) {
         return;
       }
+      found = await this.find(held.job.id);
     }
-    throw tooManyWriters(imageId);
   }
 
   /**
@@ -240,25 +247,30 @@ export class JobStore {
 
   private async stepsUntil(newest: JobRevision, afterRevision: number): Promise<JobRevision[]> {
     const steps: JobRevision[] = [];
-    const [stream, subject] = [`KV_${JOBS_BUCKET}`, `$KV.${JOBS_BUCKET}.${newest.job.id}`];
-    for await (const message of keptMessages(this.connection, stream, subject, afterRevision + 1)) {
-      if (message.seq > newest.revision) {
+    for await (const message of keptMessages(this.connection, JOBS_BUCKET_STREAM, jobHintSubject(newest.job.id), afterRevision + 1)) {
+      if (message.seq <= newest.revision && !isRemoval(message.header)) {
+        steps.push({ job: Job.parse(message.json()), revision: message.seq });
+      }
+      if (message.seq >= newest.revision) {
         break;
       }
-      steps.push({ job: Job.parse(message.json()), revision: message.seq });
     }
     return steps;
   }
 
   /** @returns false when somebody has written to the job since that revision */
   private async replace(job: Job, revision: number): Promise<boolean> {
+    return (await this.write(job, revision)) !== null;
+  }
+
+  /** @returns the new revision; `null` when somebody has written to the job since the one that is given */
+  private async write(job: Job, revision: number): Promise<number | null> {
     try {
       const written = Job.parse({ ...job, updated_at: new Date().toISOString() });
-      await this.bucket.update(job.id, JSON.stringify(written), revision);
-      return true;
+      return await this.bucket.update(job.id, JSON.stringify(written), revision);
     } catch (cause) {
       if (isWrongRevision(cause)) {
-        return false;
+        return null;
       }
       throw unavailable(cause);
     }
@@ -273,11 +285,7 @@ export class JobStore {
   }
 }
 
-/** A job that is written to and takes no step by it: which one ended it is remembered. */
-const amended = ({ job, revision }: JobRevision): Job =>
-  isTerminal(job.state) ? { ...job, ended_revision: job.ended_revision ?? revision } : job;
-
-const isHeld = ({ held_until }: Job): boolean => held_until !== undefined && Date.parse(held_until) > Date.now();
+const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
 const tooManyWriters = (imageId: string): FacetError => unavailable(new Error(`job ${imageId} is written to by too many at once`));
 
