@@ -30,17 +30,16 @@ export class SessionsStore extends JsonBucket<Session> {
   }
 
   /**
-   * Ends all families of a user. Looks at those of everybody, accounts are deleted rarely, until there is none: one that is refreshed
-   * while the keys are read may not be among them.
+   * Ends all families of a user. Looks at those of everybody, accounts are deleted rarely, until twice there is none: one that is
+   * refreshed while the keys are read may not be among them.
    */
   async removeAllOf(userId: string): Promise<void> {
-    for (let isDone = false; !isDone;) {
-      isDone = true;
+    for (let passes = 0; passes < 2; passes += 1) {
       for (const family of await this.keys(this.connection)) {
         // one that is refreshed meanwhile has another revision
         for (let found = await this.find(family); found?.value.user_id === userId; found = await this.find(family)) {
           await this.remove(family, found.revision);
-          isDone = false;
+          passes = -1;
         }
       }
     }

@@ -14,6 +14,9 @@ interface Identity {
   keyed: boolean;
 }
 
+/** Lost races before a request gives up. Only a handful of processes ever write to one job. */
+const MAX_RACES = 10;
+
 /** Puts jobs on their way: the state first, then the event. */
 @Injectable()
 export class JobSubmission {
@@ -44,7 +47,7 @@ export class JobSubmission {
       if (job.state !== 'queued' && (!repeatHelps(job) || (await this.hasCome(imageId, userId)))) {
         return true;
       }
-      // before an upload is read for nothing
+      // before its pictures are made safe for nothing
       assertNotHeld(job);
       return job.stored && this.entersAgain(known);
     }
@@ -92,17 +95,21 @@ export class JobSubmission {
 
   /** How often a known job has been begun anew, this time included if that is what it needs. */
   private async timesReopened(imageId: string, fingerprint: string): Promise<number> {
-    const known = await this.store.find(imageId);
-    if (!known) {
-      return 0;
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      const known = await this.store.find(imageId);
+      if (!known) {
+        return 0;
+      }
+      assertSameRequest(known.job, fingerprint);
+      if (!repeatHelps(known.job)) {
+        return known.job.reopened;
+      }
+      if (await this.store.reopen(known)) {
+        return known.job.reopened + 1;
+      }
+      // somebody has written to it: another repeat of the same request, or whoever takes back what it has stored
     }
-    assertSameRequest(known.job, fingerprint);
-    if (!repeatHelps(known.job)) {
-      return known.job.reopened;
-    }
-    // whoever was faster, with the same request, has done the same
-    await this.store.reopen(known);
-    return known.job.reopened + 1;
+    throw new FacetError('unavailable', 'This picture is asked for by too many at once.', { retryable: true });
   }
 
   /** Nobody can ask for this job again without a key, so it must not stay queued for ever. */

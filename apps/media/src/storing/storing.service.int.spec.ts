@@ -187,10 +187,12 @@ describe('a job that is given up', () => {
     await endAs(event, 'media');
     double.script(cloudinaryDoes.dropped());
     await expect(storing.discard(event)).rejects.toMatchObject({ code: 'storage_failed' });
-    await expect(reopened(event)).rejects.toMatchObject({ code: 'unavailable', retryable: true, details: { retry_after_seconds: 10 } });
+    await expect(reopened(event)).rejects.toMatchObject({ code: 'unavailable', retryable: true, details: { retry_after_seconds: 5 } });
+    const until = (await jobs.find(event.image_id))?.job.held_until;
     // also when another try at it ends before that
     await storing.discard(event);
     await expect(reopened(event)).rejects.toMatchObject({ code: 'unavailable' });
+    expect((await jobs.find(event.image_id))?.job.held_until).toBe(until);
   });
 
   it('may be begun anew at once where the store has refused to remove it', async () => {

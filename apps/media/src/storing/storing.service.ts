@@ -97,11 +97,14 @@ const isLeftBy = (event: ImageGenerated, job: Job): boolean =>
 const hasReachedCatalog = ({ stored, state, error }: Job): boolean =>
   stored || state === 'cataloging' || state === 'succeeded' || error?.stage === 'catalog';
 
-/** Whether a removal is over at the store as well: it was done, or refused in so many words. 499 is the SDK's own, for one that took too long. */
+/** What others than the store may say, while it is at it still: a proxy, and the SDK itself of a call that took too long (499). */
+const SAID_BY_OTHERS = [408, 499, 502, 503, 504];
+
+/** Whether a removal is over at the store as well: it was done, or refused in so many words. */
 function hasBeenAnswered(removal: PromiseSettledResult<void>): boolean {
   const failure: unknown = removal.status === 'rejected' ? removal.reason : null;
   const status = failure instanceof FacetError ? failure.details['status'] : undefined;
-  return failure === null || (typeof status === 'number' && status > 0 && status !== 499);
+  return failure === null || (typeof status === 'number' && status > 0 && !SAID_BY_OTHERS.includes(status));
 }
 
 /** As `Promise.all`, but when one fails the others have ended as well: nothing goes on unseen. */

@@ -191,19 +191,24 @@ export class JobStore {
       const job = { ...amended(found), held_until: inMs(longestMs) };
       const revision = await this.write(job, found.revision);
       if (revision !== null) {
-        return { job, revision, isShared: isHeld(found.job) };
+        return { job, revision, others: isHeld(found.job) ? found.job.held_until : undefined };
       }
     }
     throw tooManyWriters(imageId);
   }
 
-  /** Lets a job go after a while, in ms. One that somebody else holds as well is held for its time: nobody knows who ends last. */
+  /**
+   * Lets a job go that was held, at once or after a while.
+   *
+   * @param afterMs one that somebody else holds as well is held for that one's time at least: nobody knows who ends last
+   */
   async letGo(held: Hold, afterMs = 0): Promise<void> {
-    for (let race = 0, found: JobRevision | null = held; race < MAX_RACES && !held.isShared; race += 1) {
+    const held_until = [held.others ?? '', afterMs > 0 ? inMs(afterMs) : ''].sort().at(-1) || undefined;
+    for (let race = 0, found: JobRevision | null = held; race < MAX_RACES; race += 1) {
       if (!found || found.job.held_until !== held.job.held_until) {
         return;
       }
-      if (await this.replace({ ...amended(found), held_until: inMs(afterMs) }, found.revision)) {
+      if (await this.replace({ ...amended(found), held_until }, found.revision)) {
         return;
       }
       found = await this.find(held.job.id);
