@@ -11,6 +11,15 @@ const belongsTo = (owner, packages) => ({
   to: { path: `(^|/)node_modules/(${packages.join('|')})/` },
 });
 
+/** Of ours, a library imports itself and `others`, no more; what is in `exempt` may. */
+const standsOn = (library, others, comment, exempt = [TESTS]) => ({
+  name: `${library}-on-${others.join('-and-')}-only`,
+  comment,
+  severity: 'error',
+  from: { path: `^libs/${library}/`, pathNot: exempt },
+  to: { path: '^(apps|libs|tools|test)/', pathNot: `^libs/(${[library, ...others].join('|')})/` },
+});
+
 module.exports = {
   forbidden: [
     {
@@ -41,27 +50,9 @@ module.exports = {
       from: { path: '^libs/contracts/', pathNot: TESTS },
       to: { path: '^(apps|libs|tools|test)/', pathNot: '^libs/contracts/' },
     },
-    {
-      name: 'platform-on-contracts-only',
-      comment: 'Configuration, errors and logs know nothing of how messages travel.',
-      severity: 'error',
-      from: { path: '^libs/platform/', pathNot: TESTS },
-      to: { path: '^(apps|libs|tools|test)/', pathNot: '^libs/(platform|contracts)/' },
-    },
-    {
-      name: 'messaging-on-contracts-and-platform',
-      comment: 'The transport knows no business.',
-      severity: 'error',
-      from: { path: '^libs/messaging/', pathNot: [TESTS, '/testing/'] },
-      to: { path: '^(apps|libs|tools|test)/', pathNot: '^libs/(messaging|platform|contracts)/' },
-    },
-    {
-      name: 'service-on-contracts-and-platform',
-      comment: 'How a process starts and tells of itself knows nothing of what it does.',
-      severity: 'error',
-      from: { path: '^libs/service/', pathNot: TESTS },
-      to: { path: '^(apps|libs|tools|test)/', pathNot: '^libs/(service|platform|contracts)/' },
-    },
+    standsOn('platform', ['contracts'], 'Configuration, errors and logs know nothing of how messages travel.'),
+    standsOn('messaging', ['contracts', 'platform'], 'The transport knows no business.', [TESTS, '/testing/']),
+    standsOn('service', ['contracts', 'platform'], 'How a process starts and tells of itself knows nothing of what it does.'),
     {
       name: 'only-services-run-as-services',
       comment: 'Tools and libraries load neither Fastify nor Swagger.',

@@ -17,6 +17,15 @@ const PASSING = new Set([0, 200, 408, 420, 425, 429, 499]);
 /** Statuses that tell of a wrong key, secret, cloud or API address. */
 const WRONG_ACCOUNT = new Set([301, 302, 303, 307, 308, 401, 403, 404]);
 
+/** What others than Cloudinary may say while it is at a call still: a proxy, and the SDK itself of one that took too long. */
+const SAID_BY_OTHERS = new Set([0, 408, 499, 502, 503, 504]);
+
+/** Whether Cloudinary itself has refused a call, so that it is not at it any more. False of what is no failure of Cloudinary's. */
+export function isRefusal(failure: unknown): boolean {
+  const status = failure instanceof FacetError ? failure.details['status'] : undefined;
+  return typeof status === 'number' && !SAID_BY_OTHERS.has(status);
+}
+
 /**
  * Decides what a failed call of Cloudinary's API means.
  *

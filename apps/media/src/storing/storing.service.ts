@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { isTerminal, type ImageGenerated, type Job } from '@facet/contracts';
 import { BlobStore, EventPublisher, JobStore } from '@facet/messaging';
-import { FacetError } from '@facet/platform';
 import { AssetStore, type StoredAsset } from '../assets/asset-store';
+import { isRefusal } from '../assets/cloudinary-failure';
 import { ownAssetsOf, type OwnAsset } from './own-assets';
 
 /** Longest time of a removal, in ms: twice that of a call of Cloudinary. */
@@ -60,7 +60,7 @@ export class StoringService {
     const { result, uploads } = ownAssetsOf(event);
     const removals = [result, ...uploads].map(({ name }) => this.assets.remove(name));
     const outcomes = await Promise.allSettled(removals);
-    await this.jobs.letGo(held, outcomes.every(hasBeenAnswered) ? 0 : UNANSWERED_MS);
+    await this.jobs.letGo(held, outcomes.every(isOver) ? 0 : UNANSWERED_MS);
     await Promise.all(removals);
     this.logger.log({ msg: 'assets of a job that ended taken back', assets: uploads.length + 1 });
   }
@@ -97,15 +97,8 @@ const isLeftBy = (event: ImageGenerated, job: Job): boolean =>
 const hasReachedCatalog = ({ stored, state, error }: Job): boolean =>
   stored || state === 'cataloging' || state === 'succeeded' || error?.stage === 'catalog';
 
-/** What others than the store may say, while it is at it still: a proxy, and the SDK itself of a call that took too long (499). */
-const SAID_BY_OTHERS = [408, 499, 502, 503, 504];
-
-/** Whether a removal is over at the store as well: it was done, or refused in so many words. */
-function hasBeenAnswered(removal: PromiseSettledResult<void>): boolean {
-  const failure: unknown = removal.status === 'rejected' ? removal.reason : null;
-  const status = failure instanceof FacetError ? failure.details['status'] : undefined;
-  return failure === null || (typeof status === 'number' && status > 0 && !SAID_BY_OTHERS.includes(status));
-}
+/** Whether a removal is over at the store as well. */
+const isOver = (removal: PromiseSettledResult<void>): boolean => removal.status === 'fulfilled' || isRefusal(removal.reason);
 
 /** As `Promise.all`, but when one fails the others have ended as well: nothing goes on unseen. */
 async function allOf<T>(works: Promise<T>[]): Promise<T[]> {

@@ -72,16 +72,10 @@ export class JobStore {
    * @returns whether the job is now in that state by this call
    */
   async move(imageId: string, state: JobState, patch: JobPatch = {}, isMeant: (found: Job) => boolean = () => true): Promise<boolean> {
-    for (let race = 0; race < MAX_RACES; race += 1) {
-      const found = await this.find(imageId);
-      if (!found || !canMove(found.job.state, state) || !isMeant(found.job)) {
-        return false;
-      }
-      if (await this.replace({ ...found.job, attempts: 0, ...patch, state }, found.revision)) {
-        return true;
-      }
-    }
-    throw tooManyWriters(imageId);
+    const moved = await this.change(imageId, ({ job }) =>
+      canMove(job.state, state) && isMeant(job) ? { ...job, attempts: 0, ...patch, state } : null,
+    );
+    return moved !== null;
   }
 
   /**
@@ -89,16 +83,9 @@ export class JobStore {
    * that has succeeded already, that was refused, or whose key is gone by age.
    */
   async succeed(imageId: string, result: ImageRecord): Promise<void> {
-    for (let race = 0; race < MAX_RACES; race += 1) {
-      const found = await this.find(imageId);
-      if (!found || (isTerminal(found.job.state) && !canReopen(found.job.state))) {
-        return;
-      }
-      if (await this.replace({ ...found.job, state: 'succeeded', attempts: 0, error: null, result }, found.revision)) {
-        return;
-      }
-    }
-    throw tooManyWriters(imageId);
+    await this.change(imageId, ({ job }) =>
+      isTerminal(job.state) && !canReopen(job.state) ? null : { ...job, state: 'succeeded', attempts: 0, error: null, result },
+    );
   }
 
   /**
@@ -109,16 +96,12 @@ export class JobStore {
    * @returns false, and nothing changes, when it is not
    */
   async fail(imageId: string, state: 'failed' | 'refused', error: JobError, isMeant: (found: JobRevision) => boolean): Promise<boolean> {
-    for (let race = 0; race < MAX_RACES; race += 1) {
-      const found = await this.find(imageId);
-      if (found && !isMeant(found)) {
-        return false;
-      }
-      if (!found || isTerminal(found.job.state) || (await this.replace({ ...found.job, state, attempts: 0, error }, found.revision))) {
-        return true;
-      }
-    }
-    throw tooManyWriters(imageId);
+    let wasMeant = true;
+    await this.change(imageId, (found) => {
+      wasMeant = isMeant(found);
+      return !wasMeant || isTerminal(found.job.state) ? null : { ...found.job, state, attempts: 0, error };
+    });
+    return wasMeant;
   }
 
   /**
@@ -183,18 +166,12 @@ export class JobStore {
    * @returns `null`, and nothing changes, when it is not, or its key is gone by age
    */
   async hold(imageId: string, longestMs: number, isMeant: (found: Job) => boolean): Promise<Hold | null> {
-    for (let race = 0; race < MAX_RACES; race += 1) {
-      const found = await this.find(imageId);
-      if (!found || !isMeant(found.job)) {
-        return null;
-      }
-      const job = { ...amended(found), held_until: inMs(longestMs) };
-      const revision = await this.write(job, found.revision);
-      if (revision !== null) {
-        return { job, revision, others: isHeld(found.job) ? found.job.held_until : undefined };
-      }
-    }
-    throw tooManyWriters(imageId);
+    let others: string | undefined;
+    const held = await this.change(imageId, (found) => {
+      others = isHeld(found.job) ? found.job.held_until : undefined;
+      return isMeant(found.job) ? { ...amended(found), held_until: inMs(longestMs) } : null;
+    });
+    return held && { ...held, others };
   }
 
   /**
@@ -203,16 +180,9 @@ export class JobStore {
    * @param afterMs one that somebody else holds as well is held for that one's time at least: nobody knows who ends last
    */
   async letGo(held: Hold, afterMs = 0): Promise<void> {
-    const held_until = [held.others ?? '', afterMs > 0 ? inMs(afterMs) : ''].sort().at(-1) || undefined;
-    for (let race = 0, found: JobRevision | null = held; race < MAX_RACES; race += 1) {
-      if (!found || found.job.held_until !== held.job.held_until) {
-        return;
-      }
-      if (await this.replace({ ...amended(found), held_until }, found.revision)) {
-        return;
-      }
-      found = await this.find(held.job.id);
-    }
+    const held_until = latestOf(held.others, afterMs > 0 ? inMs(afterMs) : undefined);
+    const isOurs = ({ job }: JobRevision): boolean => job.held_until === held.job.held_until;
+    await this.change(held.job.id, (found) => (isOurs(found) ? { ...amended(found), held_until } : null), held);
   }
 
   /**
@@ -223,20 +193,13 @@ export class JobStore {
    * @throws FacetError `in_progress` (retryable) while the job has not ended: its picture will be written to it only then
    */
   async amendResult(imageId: string, amend: (result: ImageRecord) => ImageRecord): Promise<void> {
-    for (let race = 0; race < MAX_RACES; race += 1) {
-      const found = await this.find(imageId);
-      if (found && !isTerminal(found.job.state)) {
+    await this.change(imageId, (found) => {
+      if (!isTerminal(found.job.state)) {
         throw new FacetError('in_progress', 'The job of this picture has not ended yet.', { retryable: true });
       }
-      if (!found?.job.result) {
-        return;
-      }
-      const result = amend(found.job.result);
-      if (result === found.job.result || (await this.replace({ ...amended(found), result }, found.revision))) {
-        return;
-      }
-    }
-    throw tooManyWriters(imageId);
+      const result = found.job.result && amend(found.job.result);
+      return result === found.job.result ? null : { ...amended(found), result };
+    });
   }
 
   /** Takes a job away with all its steps. Nothing happens when there is none. */
@@ -261,6 +224,29 @@ export class JobStore {
       }
     }
     return steps;
+  }
+
+  /**
+   * Writes to a job what is decided by its newest state: once more where somebody else was faster.
+   *
+   * @param decide what to write; `null`: nothing
+   * @param known the job as it was read already
+   * @returns what was written; `null` when nothing was, or the job's key is gone by age
+   */
+  private async change(imageId: string, decide: (found: JobRevision) => Job | null, known?: JobRevision): Promise<JobRevision | null> {
+    let found = known ?? (await this.find(imageId));
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      const job = found && decide(found);
+      if (!found || !job) {
+        return null;
+      }
+      const revision = await this.write(job, found.revision);
+      if (revision !== null) {
+        return { job, revision };
+      }
+      found = await this.find(imageId);
+    }
+    throw tooManyWriters(imageId);
   }
 
   /** @returns false when somebody has written to the job since that revision */
@@ -289,6 +275,13 @@ export class JobStore {
     }
   }
 }
+
+/** Moments in ISO 8601 sort as texts. */
+const latestOf = (...moments: (string | undefined)[]): string | undefined =>
+  moments
+    .filter((moment) => moment !== undefined)
+    .sort()
+    .at(-1);
 
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
