@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as after } from 'node:timers/promises';
+import { startDoubleServer } from '../double-server';
 import { failure, type Answer } from './answer';
 import { CloudinaryAccount, type Credentials } from './cloudinary-account';
 import type { CloudinaryBehaviour } from './cloudinary-does';
@@ -55,9 +56,7 @@ export class CloudinaryDouble {
   }
 
   static async start({ cloud = 'facet-test', key = '123456789012345', secret = 'cloudinary-secret' } = {}): Promise<CloudinaryDouble> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return new CloudinaryDouble(server, { cloud, key, secret });
+    return new CloudinaryDouble(await startDoubleServer(), { cloud, key, secret });
   }
 
   get calls(): readonly CloudinaryCall[] {

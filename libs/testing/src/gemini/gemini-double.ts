@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { startDoubleServer } from '../double-server';
 import { errorAnswer } from './answers';
 import { apiKeyInvalid, apiKeyMissing, modelNotFound, noSuchModel } from './api-failures';
 import { deliver } from './deliver';
@@ -59,8 +60,7 @@ export class GeminiDouble {
     port = 0,
     maxRequestBytes = MAX_REQUEST_BYTES,
   }: GeminiDoubleOptions = {}): Promise<GeminiDouble> {
-    const server = createServer().listen(port, '127.0.0.1');
-    await once(server, 'listening');
+    const server = await startDoubleServer(port);
     const { port: taken } = server.address() as AddressInfo;
     return new GeminiDouble(server, `http://127.0.0.1:${taken}`, key, models, maxRequestBytes);
   }
