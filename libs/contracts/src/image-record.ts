@@ -26,6 +26,9 @@ const keeping = {
   applied: AppliedSequences.default({ starred: 0, title: 0, tags: 0, deletion: 0 }),
 };
 
+// made once: zod compiles each schema at its first use, which costs more than all else that is done with an event
+const Keeping = z.object(keeping);
+
 /** A finished picture as the catalog remembers it. */
 export const ImageRecord = z.object({
   id: ImageId,
@@ -54,4 +57,4 @@ export const ImageRecord = z.object({
 export type ImageRecord = z.infer<typeof ImageRecord>;
 
 /** The keeping of a picture of which its owner has said nothing yet. */
-export const untouched = (): Pick<ImageRecord, keyof typeof keeping> => z.object(keeping).parse({});
+export const untouched = (): Pick<ImageRecord, keyof typeof keeping> => Keeping.parse({});
