@@ -8,7 +8,7 @@ WORKDIR /facet
 COPY package.json package-lock.json .npmrc ./
 # As tools/install.mjs does it, which also says why not by npm ci.
 RUN npm install --no-save --include=dev --loglevel=error
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY .swcrc nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
 COPY tools tools

@@ -1,21 +1,14 @@
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+/** What the bundles of the services are compiled with as well. Read here: by itself it would be looked for where Jest was started. */
+const SWC = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
+
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
   // Nest 12, jose and @nats-io are published as ESM: everything goes through swc, which does not check types (`npm run check` does).
-  transform: {
-    '^.+\\.[mc]?[tj]s$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          keepClassNames: true,
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
-  },
+  transform: { '^.+\\.[mc]?[tj]s$': ['@swc/jest', SWC] },
   transformIgnorePatterns: [],
   moduleNameMapper: {
     '^@facet/(.*)$': '<rootDir>/libs/$1/src',

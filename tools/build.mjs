@@ -8,7 +8,9 @@ import { run } from './run-command.mjs';
 
 const SOURCE_FOLDERS = ['apps', 'libs', 'tools'];
 const SOURCE_FILES = [
+  '.swcrc',
   'nest-cli.json',
+  'package.json',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -16,8 +18,8 @@ const SOURCE_FILES = [
   'tools/bundles/main.cjs',
 ];
 
-/** Tests are not compiled (see tsconfig.build.json), so changing one needs no build. */
-const isCompiled = (path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.startsWith(join('libs', 'testing'));
+/** Tests are not compiled (see tsconfig.build.json), so changing one needs no build. What the studio has learned is JSON. */
+const isCompiled = (path) => /\.(ts|json)$/.test(path) && !path.endsWith('.spec.ts') && !path.startsWith(join('libs', 'testing'));
 
 function sourceHash() {
   const inFolders = SOURCE_FOLDERS.flatMap((folder) =>

@@ -14,14 +14,33 @@ const script = new (require('node:vm').Script)(source, { cachedData: readFileSyn
 process.stdout.write(String(!script.cachedDataRejected));
 `;
 
-/** Says which packages a service has loaded by the time at which it knows its configuration. */
-const PACKAGES_OF = `
-require('reflect-metadata');
-require('./' + process.argv[1] + '.config.js');
-require('./' + process.argv[1] + '.module.js');
-const folders = Object.keys(require.cache).map((file) => /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1]);
-process.stdout.write(JSON.stringify([...new Set(folders)]));
+/** Says of which packages a service has run code by the time at which it waits for NATS, which is not there. */
+const PACKAGES_RUN = `
+const Module = require('node:module');
+const filename = require('node:path').resolve('program.js');
+const session = new (require('node:inspector').Session)();
+session.connect();
+session.post('Profiler.enable');
+session.post('Profiler.startPreciseCoverage', { callCount: true });
+const script = new (require('node:vm').Script)(Module.wrap(require('node:fs').readFileSync(filename, 'latin1')), { filename });
+script.runInThisContext()({}, Module.createRequire(filename), module, filename, process.cwd());
+setImmediate(() => {
+  session.post('Profiler.takePreciseCoverage', (_, { result }) => {
+    const functions = result.flatMap(({ functions }) => functions).filter(({ ranges }) => ranges[0].count > 0);
+    // the bundler calls the function that a module has become by the module's path
+    const packages = functions.map(({ functionName }) => /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(functionName)?.[1]);
+    require('node:fs').writeSync(1, JSON.stringify([...new Set(packages)]));
+    process.exit();
+  });
+});
 `;
+
+function packagesRunBy(service: string, settings: Record<string, string> = {}): string[] {
+  const env = { NATS_URL: 'nats://127.0.0.1:1', JWT_SECRET: 'of no use, as nothing is ever served', LOG_LEVEL: 'silent', PORT: '0' };
+  const cwd = join(ROOT, 'dist', 'bundles', service);
+  const output = execFileSync(process.execPath, ['-e', PACKAGES_RUN], { cwd, env: { ...env, ...settings }, encoding: 'utf8' });
+  return JSON.parse(output) as string[];
+}
 
 describe('dist/bundles, as npm run build makes it', () => {
   it.each(SERVICES)('%s: what is compiled ahead is good for the flags that npm run up gives', (service) => {
@@ -35,10 +54,13 @@ describe('dist/bundles, as npm run build makes it', () => {
     ['media', ['cloudinary', 'undici']],
     ['generation', ['@google/generative-ai', 'sharp']],
   ])('%s: %j are loaded only where the configuration asks for them', (service, packages) => {
-    const cwd = join(ROOT, 'dist', 'apps', service, 'src');
-    const loaded = JSON.parse(execFileSync(process.execPath, ['-e', PACKAGES_OF, service], { cwd, encoding: 'utf8' })) as string[];
-    expect(loaded).toContain('zod');
-    expect(loaded.filter((name) => packages.includes(name))).toEqual([]);
+    const run = packagesRunBy(service);
+    expect(run).toContain('zod');
+    expect(run.filter((name) => packages.includes(name))).toEqual([]);
+  });
+
+  it('catalog: they are where it does', () => {
+    expect(packagesRunBy('catalog', { MONGODB_URI: 'mongodb://127.0.0.1:1' })).toEqual(expect.arrayContaining(['mongoose', 'mongodb']));
   });
 
   it('containers start with the same flags', () => {
