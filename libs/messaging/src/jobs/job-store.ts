@@ -178,6 +178,7 @@ export class JobStore {
    * Lets a job go that was held, at once or after a while.
    *
    * @param afterMs one that somebody else holds as well is held for that one's time at least: nobody knows who ends last
+   * @throws FacetError `unavailable` when others write to it all the time: it is held until its time is over
    */
   async letGo(held: Hold, afterMs = 0): Promise<void> {
     const held_until = latestOf(held.others, afterMs > 0 ? inMs(afterMs) : undefined);
