@@ -39,14 +39,15 @@ export async function configuredModel(
   }
 }
 
-/** Gemini as it is configured, without guards. What it takes is loaded only where it is used. */
-export async function geminiOf(config: GenerationConfig): Promise<GeminiImageModel> {
+/** Gemini as it is configured, without guards. What it takes is loaded only where it is used. @param probeTimeoutMs see `GeminiOptions` */
+export async function geminiOf(config: GenerationConfig, probeTimeoutMs?: number): Promise<GeminiImageModel> {
   const { GeminiImageModel: Gemini } = await import('./gemini/gemini-image-model.js');
   return new Gemini({
     apiKey: config.GOOGLE_API_KEY ?? '',
     model: config.GEMINI_MODEL.replace(/^models\//, ''),
     baseUrl: config.GEMINI_BASE_URL.replace(/\/+$/, ''),
     timeoutMs: config.GEMINI_TIMEOUT_SECONDS * 1_000,
+    probeTimeoutMs,
     temperature: config.GEMINI_TEMPERATURE,
     imageSize: config.GEMINI_IMAGE_SIZE,
   });

@@ -4,9 +4,6 @@ import { isMisconfiguration } from '../model/model-errors';
 import { classifyGeminiError } from './gemini-errors';
 import type { GeminiOptions } from './gemini-options';
 
-/** Longest wait for the probe, in ms: less than a readiness check waits. */
-const PROBE_TIMEOUT_MS = 1_500;
-
 /** How long an answer is believed, in ms: probes are free, but readiness is asked for every few seconds. */
 const BELIEVED_MS = { good: 60_000, bad: 10_000 };
 
@@ -14,7 +11,7 @@ const BELIEVED_MS = { good: 60_000, bad: 10_000 };
 export class GeminiProbe {
   private readonly remembered = new RememberedCheck(() => this.ask(), BELIEVED_MS);
 
-  constructor(private readonly options: Pick<GeminiOptions, 'apiKey' | 'model' | 'baseUrl'>) {}
+  constructor(private readonly options: Pick<GeminiOptions, 'apiKey' | 'model' | 'baseUrl' | 'probeTimeoutMs'>) {}
 
   /**
    * A Gemini that does not answer is no fault of this service, and its jobs wait: the facts say so. A key or a model
@@ -27,12 +24,12 @@ export class GeminiProbe {
   }
 
   private async ask(): Promise<ReadinessFacts> {
-    const { apiKey, model, baseUrl } = this.options;
+    const { apiKey, model, baseUrl, probeTimeoutMs = 1_500 } = this.options;
     const facts = { provider: 'gemini', model };
     try {
       const response = await fetch(`${baseUrl}/v1beta/models/${model}`, {
         headers: { 'x-goog-api-key': apiKey },
-        signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
+        signal: AbortSignal.timeout(probeTimeoutMs),
       });
       const body = (await response.json()) as { error?: { message?: string; details?: [] } };
       if (!response.ok) {
