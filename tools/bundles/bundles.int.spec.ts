@@ -16,14 +16,11 @@ process.stdout.write(String(!script.cachedDataRejected));
 
 /** Says of which packages a service has run code by the time at which it waits for NATS, which is not there. */
 const PACKAGES_RUN = `
-const Module = require('node:module');
-const filename = require('node:path').resolve('program.js');
 const session = new (require('node:inspector').Session)();
 session.connect();
 session.post('Profiler.enable');
 session.post('Profiler.startPreciseCoverage', { callCount: true });
-const script = new (require('node:vm').Script)(Module.wrap(require('node:fs').readFileSync(filename, 'latin1')), { filename });
-script.runInThisContext()({}, Module.createRequire(filename), module, filename, process.cwd());
+require('./main.js');
 setImmediate(() => {
   session.post('Profiler.takePreciseCoverage', (_, { result }) => {
     const functions = result.flatMap(({ functions }) => functions).filter(({ ranges }) => ranges[0].count > 0);
