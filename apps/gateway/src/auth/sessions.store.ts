@@ -34,12 +34,13 @@ export class SessionsStore extends JsonBucket<Session> {
    * refreshed while the keys are read may not be among them.
    */
   async removeAllOf(userId: string): Promise<void> {
-    for (let passes = 0; passes < 2; passes += 1) {
+    for (let emptyPasses = 0; emptyPasses < 2;) {
+      emptyPasses += 1;
       for (const family of await this.keys(this.connection)) {
         // one that is refreshed meanwhile has another revision
         for (let found = await this.find(family); found?.value.user_id === userId; found = await this.find(family)) {
           await this.remove(family, found.revision);
-          passes = -1;
+          emptyPasses = 0;
         }
       }
     }
