@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import Module from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../install.mjs';
@@ -122,7 +123,7 @@ async function compileAhead(folder) {
   const main = join(folder, 'main.js');
   copyFileSync(join(ROOT, 'tools', 'bundles', 'main.cjs'), main);
   const program = join(folder, 'program.js');
-  writeFileSync(program, readFileSync(program, 'utf8').replace(/[^\0-\x7f]/g, escaped));
+  writeFileSync(program, Module.wrap(readFileSync(program, 'utf8').replace(/[^\0-\x7f]/g, escaped)));
   const env = { NATS_URL: 'nats://127.0.0.1:1', JWT_SECRET: 'of no use, as nothing is ever served', LOG_LEVEL: 'silent', PORT: '0' };
   await promisify(execFile)(process.execPath, [...NODE_FLAGS, main, '--compile'], { env, timeout: 60_000 });
 }

@@ -9,8 +9,7 @@ const ROOT = join(__dirname, '..', '..');
 /** Says whether V8 takes what it has compiled of a service ahead. */
 const TAKES_IT = `
 const { readFileSync } = require('node:fs');
-const source = require('node:module').wrap(readFileSync('program.js', 'latin1'));
-const script = new (require('node:vm').Script)(source, { cachedData: readFileSync('program.cache') });
+const script = new (require('node:vm').Script)(readFileSync('program.js', 'latin1'), { cachedData: readFileSync('program.cache') });
 process.stdout.write(String(!script.cachedDataRejected));
 `;
 

@@ -14,8 +14,8 @@ const cacheFile = join(__dirname, 'program.cache');
 const isCompiling = process.argv[2] === '--compile';
 
 const cachedData = !isCompiling && existsSync(cacheFile) ? readFileSync(cacheFile) : undefined;
-// all ASCII (bundle.mjs): read so it takes a byte of memory for each character, and no decoding
-const script = new Script(Module.wrap(readFileSync(filename, 'latin1')), { filename, cachedData });
+// all ASCII, and a module's function already (bundle.mjs): read so it takes a byte of memory for each character, no decoding and no other copy
+const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
 script.runInThisContext()(exports, Module.createRequire(filename), module, filename, __dirname);
 
 if (isCompiling) {

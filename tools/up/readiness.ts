@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** A probe that takes longer counts as "no". */
 const PROBE_TIMEOUT_MS = 2000;
@@ -25,9 +28,12 @@ export async function worksAsJetStream(port: number, monitoringPort: number): Pr
 }
 
 async function answerOf(url: string): Promise<{ status: number; text: string } | null> {
+  const request = get(url, { agent: false, signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
+  // also one that comes after the answer has begun
+  request.on('error', () => undefined);
   try {
-    const response = await fetch(url, { headers: { connection: 'close' }, signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
-    return { status: response.status, text: await response.text() };
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    return { status: response.statusCode ?? 0, text: await text(response) };
   } catch {
     return null;
   }
