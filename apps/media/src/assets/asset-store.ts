@@ -40,6 +40,11 @@ export abstract class AssetStore {
   /** Destroys a stored asset by what it was stored as, and what is known of it. Destroying what is not there is no error; refuses what is not of this store. */
   abstract destroy(asset: StoredAsset): Promise<void>;
 
+  /** Whether the store itself has refused a call that failed so, and is not at it any more. What the store does not tell is a no. */
+  hasRefused(_failure: unknown): boolean {
+    return false;
+  }
+
   /** Resolves when the store can be worked with, now or later; rejects when a person has to mend something first. */
   abstract check(): Promise<ReadinessFacts>;
 }

@@ -2,7 +2,7 @@ import type { UploadApiErrorResponse, UploadApiResponse, v2 } from 'cloudinary';
 import type { FacetError, ReadinessFacts } from '@facet/platform';
 import { AssetStore, refusedAsset, type AssetName, type AssetToStore, type StoredAsset } from './asset-store';
 import { CLOUDINARY_MAX_BYTES, cloudOf, isOfCloud, type CloudinaryCloud } from './cloudinary-cloud';
-import { cloudinaryFailure } from './cloudinary-failure';
+import { cloudinaryFailure, isRefusal } from './cloudinary-failure';
 import { CloudinaryHealth } from './cloudinary-health';
 import { fitBytes } from './fit-bytes';
 import { PictureDownload } from './picture-download';
@@ -77,6 +77,10 @@ export class CloudinaryStore extends AssetStore {
       throw refusedAsset('it is not of the configured cloud');
     }
     await this.take(path);
+  }
+
+  override hasRefused(failure: unknown): boolean {
+    return isRefusal(failure);
   }
 
   check(): Promise<ReadinessFacts> {

@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { isTerminal, type ImageGenerated, type Job } from '@facet/contracts';
 import { BlobStore, EventPublisher, JobStore } from '@facet/messaging';
 import { AssetStore, type StoredAsset } from '../assets/asset-store';
-import { isRefusal } from '../assets/cloudinary-failure';
 import { ownAssetsOf, type OwnAsset } from './own-assets';
 
 /** Longest time of a removal, in ms: twice that of a call of Cloudinary. */
@@ -60,7 +59,8 @@ export class StoringService {
     const { result, uploads } = ownAssetsOf(event);
     const removals = [result, ...uploads].map(({ name }) => this.assets.remove(name));
     const outcomes = await Promise.allSettled(removals);
-    await this.jobs.letGo(held, outcomes.every(isOver) ? 0 : UNANSWERED_MS);
+    const areOver = outcomes.every((outcome) => outcome.status === 'fulfilled' || this.assets.hasRefused(outcome.reason));
+    await this.jobs.letGo(held, areOver ? 0 : UNANSWERED_MS);
     await Promise.all(removals);
     this.logger.log({ msg: 'assets of a job that ended taken back', assets: uploads.length + 1 });
   }
@@ -96,9 +96,6 @@ const isLeftBy = (event: ImageGenerated, job: Job): boolean =>
 /** Jobs of early versions do not say that they were handed over. */
 const hasReachedCatalog = ({ stored, state, error }: Job): boolean =>
   stored || state === 'cataloging' || state === 'succeeded' || error?.stage === 'catalog';
-
-/** Whether a removal is over at the store as well. */
-const isOver = (removal: PromiseSettledResult<void>): boolean => removal.status === 'fulfilled' || isRefusal(removal.reason);
 
 /** As `Promise.all`, but when one fails the others have ended as well: nothing goes on unseen. */
 async function allOf<T>(works: Promise<T>[]): Promise<T[]> {
