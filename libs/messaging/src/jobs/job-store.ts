@@ -117,27 +117,16 @@ export class JobStore {
     imageId: string,
     { sequence, attempt, reopened }: { sequence: number; attempt: number; reopened: number },
   ): Promise<Beginning> {
-    for (let race = 0; race < MAX_RACES; race += 1) {
-      const found = await this.find(imageId);
-      if (found && isTerminal(found.job.state)) {
-        return 'ended';
-      }
-      if (found && (found.job.reopened > reopened || (found.job.requested_sequence ?? sequence) !== sequence)) {
-        return 'copy';
-      }
-      if (!found) {
-        // its key is gone by age
-        return attempt === 1 ? 'begun' : 'again';
-      }
-      if (!canMove(found.job.state, 'generating')) {
-        return 'again';
-      }
-      const begun: Job = { ...found.job, state: 'generating', attempts: attempt, requested_sequence: sequence };
-      if (await this.replace(begun, found.revision)) {
-        return found.job.state === 'generating' || reopened > 0 ? 'again' : 'begun';
-      }
-    }
-    throw tooManyWriters(imageId);
+    // of one whose key is gone by age
+    let beginning: Beginning = attempt === 1 ? 'begun' : 'again';
+    await this.change(imageId, ({ job }) => {
+      beginning = beginningOf(job, sequence, reopened);
+      const isOurs = beginning === 'begun' || beginning === 'again';
+      return isOurs && canMove(job.state, 'generating')
+        ? { ...job, state: 'generating', attempts: attempt, requested_sequence: sequence }
+        : null;
+    });
+    return beginning;
   }
 
   /**
@@ -155,7 +144,7 @@ export class JobStore {
     assertNotHeld(job);
     const { ended_revision: _, held_until: __, ...kept } = job;
     const anew = { state: 'queued', attempts: 0, requested_sequence: null, reopened: job.reopened + 1, error: null } as const;
-    return this.replace({ ...kept, ...anew }, revision);
+    return (await this.write({ ...kept, ...anew }, revision)) !== null;
   }
 
   /**
@@ -250,11 +239,6 @@ export class JobStore {
     throw tooManyWriters(imageId);
   }
 
-  /** @returns false when somebody has written to the job since that revision */
-  private async replace(job: Job, revision: number): Promise<boolean> {
-    return (await this.write(job, revision)) !== null;
-  }
-
   /** @returns the new revision; `null` when somebody has written to the job since the one that is given */
   private async write(job: Job, revision: number): Promise<number | null> {
     try {
@@ -275,6 +259,17 @@ export class JobStore {
       throw unavailable(cause);
     }
   }
+}
+
+/** What a delivery of the event at this position finds of its job, which had been begun anew so often when it came to the event. */
+function beginningOf(job: Job, sequence: number, reopened: number): Beginning {
+  if (isTerminal(job.state)) {
+    return 'ended';
+  }
+  if (job.reopened > reopened || (job.requested_sequence ?? sequence) !== sequence) {
+    return 'copy';
+  }
+  return job.state === 'queued' && reopened === 0 ? 'begun' : 'again';
 }
 
 /** Moments in ISO 8601 sort as texts. */
