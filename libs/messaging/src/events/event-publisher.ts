@@ -2,11 +2,9 @@ import { eventMessageId, events, type EventName, type EventPayload } from '@face
 import { FacetError } from '@facet/platform';
 import type { JetStreamClient } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
+import { PATIENT_PUBLISH } from '../streams/patient-publish';
 import { eventLogAway } from './event-log-away';
 import { withFirstSequence } from './first-sequence';
-
-/** One attempt's wait for the PubAck and the attempts: a broker that restarts is back within a second or two. */
-const PUBLISH = { timeout: 1_500, retries: 5 };
 
 /** What tells an event of a picture from others of the same kind. */
 interface AboutPicture {
@@ -38,7 +36,7 @@ export class EventPublisher {
     const event = events[subject].schema.parse(payload) as EventPayload<N>;
     try {
       const ack = await this.jetstream.publish(subject, JSON.stringify(event), {
-        ...PUBLISH,
+        ...PATIENT_PUBLISH,
         msgID: messageIdOf(subject, event),
         headers: withFirstSequence(firstSequence),
       });

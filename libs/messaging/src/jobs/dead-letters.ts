@@ -3,6 +3,7 @@ import type { FacetError } from '@facet/platform';
 import type { JetStreamClient, JsMsg } from '@nats-io/jetstream';
 import { eventLogAway } from '../events/event-log-away';
 import { FIRST_SEQUENCE_HEADER, firstSequenceOf, withFirstSequence } from '../events/first-sequence';
+import { PATIENT_PUBLISH } from '../streams/patient-publish';
 
 /** What a dead letter tells in its headers. Its body is the event as it was. */
 export const DEAD_LETTER_HEADERS = {
@@ -16,9 +17,6 @@ export const DEAD_LETTER_HEADERS = {
   /** the event's first position in the event log */
   eventSequence: FIRST_SEQUENCE_HEADER,
 } as const;
-
-/** One attempt's wait for the PubAck, in ms, and the attempts: a broker that restarts is back within a second or two. */
-const PUBLISH = { timeout: 1_500, retries: 5 };
 
 /** Keeps events apart that no attempt could handle. */
 export class DeadLetters {
@@ -38,7 +36,7 @@ export class DeadLetters {
     await this.jetstream.publish(deadLetterSubject(subject), message.data, {
       headers: facts,
       msgID: `${DEADLETTERS_STREAM}:${message.info.streamSequence}`,
-      ...PUBLISH,
+      ...PATIENT_PUBLISH,
     });
   }
 }
@@ -72,7 +70,7 @@ export const isRetryMessageId = (messageId: string): boolean => /:retry-\d+$/.te
 export async function publishAgain(jetstream: JetStreamClient, event: KeptEvent): Promise<void> {
   const headers = withFirstSequence(event.firstSequence);
   try {
-    await jetstream.publish(event.subject, event.data, { ...PUBLISH, msgID: retryMessageId(event), headers });
+    await jetstream.publish(event.subject, event.data, { ...PATIENT_PUBLISH, msgID: retryMessageId(event), headers });
   } catch (cause) {
     throw eventLogAway(cause);
   }
