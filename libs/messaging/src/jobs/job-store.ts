@@ -121,8 +121,7 @@ export class JobStore {
     let beginning: Beginning = attempt === 1 ? 'begun' : 'again';
     await this.change(imageId, ({ job }) => {
       beginning = beginningOf(job, sequence, reopened);
-      const isOurs = beginning === 'begun' || beginning === 'again';
-      return isOurs && canMove(job.state, 'generating')
+      return beginning !== 'copy' && canMove(job.state, 'generating')
         ? { ...job, state: 'generating', attempts: attempt, requested_sequence: sequence }
         : null;
     });
