@@ -52,6 +52,16 @@ export class RunningFacet {
     return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
+  /** How many lines with this message services have written so far. */
+  timesLogged(message: string): number {
+    return this.logLines().filter(({ msg }) => msg === message).length;
+  }
+
+  /** Waits until there are so many. They come by pipes: an answer that is given after one may be here before it. */
+  async logged(message: string, times = 1): Promise<void> {
+    await waitFor(() => this.timesLogged(message) >= times, { what: `the line "${message}", ${times} times` });
+  }
+
   /** Stops as Ctrl-C does. @returns the time that it took, in ms */
   async stop(): Promise<number> {
     const started = Date.now();
